@@ -1,0 +1,41 @@
+package dev.waymark.model;
+
+/**
+ * A share of a rule's requests.
+ *
+ * @param weight its part of the sum of weights; none at zero
+ */
+public record WeightedBackend(int weight, Target target) {
+  /** The largest weight that the standard allows. */
+  public static final int MAX_WEIGHT = 1_000_000;
+
+  public WeightedBackend {
+    if (weight < 0 || weight > MAX_WEIGHT) {
+      throw new IllegalArgumentException(
+          "weight: " + weight + " (expected: 0 to " + MAX_WEIGHT + ")");
+    }
+  }
+
+  /** This backend with another weight. */
+  public WeightedBackend withWeight(int replacement) {
+    return new WeightedBackend(replacement, target);
+  }
+
+  /** Where the share goes. */
+  public sealed interface Target {}
+
+  /** To the endpoints of a Service, with edits of its own around them; 503 while it has none. */
+  public record Service(BackendId id, HeaderEdits request, HeaderEdits response) implements Target {
+    /** A Service without edits. */
+    public static Service of(BackendId id) {
+      return new Service(id, HeaderEdits.NONE, HeaderEdits.NONE);
+    }
+  }
+
+  /**
+   * Nowhere: the reference does not resolve, and its share of the requests is answered with 500.
+   *
+   * @param reason for the log, never for the client
+   */
+  public record Invalid(String reason) implements Target {}
+}
