@@ -1,0 +1,106 @@
+package dev.waymark.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code waymark} command. */
+@Command(
+    name = "waymark",
+    description =
+        "Certifies gateways and meshes against the Kubernetes Gateway API, with evidence.",
+    subcommands = {DoctorCommand.class},
+    versionProvider = Waymark.Version.class,
+    mixinStandardHelpOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Example: waymark run --profile GATEWAY-HTTP --level core",
+      "'waymark COMMAND --help' explains a command. Exit codes: 0 all passed, 1 a requirement"
+          + " failed,",
+      "2 usage, 3 environment, 4 nothing ran, 5 a control failed, 7 flaky, 8 the kit itself"
+          + " failed,",
+      "130 interrupted."
+    })
+public final class Waymark implements Runnable {
+  private static final int USAGE = 2;
+  private static final int KIT_FAILED = 8;
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  @CommandLine.Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  private boolean version;
+
+  private Waymark() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** Builds the command line, which tests may run with writers of their own. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Waymark())
+        .setParameterExceptionHandler(Waymark::explainUsage)
+        .setExecutionExceptionHandler(Waymark::explainFailure)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpLongOptionsMaxWidth(28);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say which command to run.");
+  }
+
+  private static int explainUsage(ParameterException problem, String[] args) {
+    var command = problem.getCommandLine();
+    var err = command.getErr();
+    err.println("waymark: " + problem.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    err.flush();
+    return USAGE;
+  }
+
+  private static int explainFailure(Exception problem, CommandLine command, ParseResult parsed) {
+    var err = command.getErr();
+    var exitCode = printFailure(problem, err);
+    if (List.of(parsed.originalArgs().toArray()).contains("--debug")) {
+      problem.printStackTrace(err);
+    }
+    err.flush();
+    return exitCode;
+  }
+
+  private static int printFailure(Exception problem, PrintWriter err) {
+    if (problem instanceof CommandFailure failure) {
+      err.println("waymark: " + failure.getMessage());
+      err.println(failure.remedy());
+      return failure.exitCode();
+    }
+    err.println("waymark: a fault of Waymark itself: " + problem);
+    err.println("Run it again with --debug and report what it prints.");
+    return KIT_FAILED;
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Waymark.class.getPackage().getImplementationVersion();
+      return new String[] {"waymark " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}
