@@ -20,9 +20,8 @@ import tools.jackson.databind.JsonNode;
  * What a call has to be answered with. Immutable; each method gives a stricter answer. Stable names
  * throughout.
  *
- * <p>Stricter than a mere status: an answer {@link #from} a backend also says that this backend saw
- * the request with the method, path, query and host with which it was sent, unless {@link #seen} or
- * another method here says otherwise.
+ * <p>Says what the check's one requirement is about and no more: that a backend answered doesn't
+ * say yet that it saw the request {@link #seenAsSent as it was sent}.
  */
 public final class Answer implements Expected<Call> {
   private final List<Function<Call, Term>> terms;
@@ -49,20 +48,27 @@ public final class Answer implements Expected<Call> {
   public static Answer from(String backend, String namespace) {
     return status(200)
         .with(equal(backend), "backend")
-        .and(call -> term(equal(call.names().namespace(namespace)), "namespace"))
-        .and(call -> term(equal(call.sent().method()), "seen", "method"))
+        .and(call -> term(equal(call.names().namespace(namespace)), "namespace"));
+  }
+
+  /** The backend saw the request's method, path, query and host as they were sent. */
+  public Answer seenAsSent() {
+    return and(call -> term(equal(call.sent().method()), "seen", "method"))
         .and(call -> term(equal(call.sent().path()), "seen", "path"))
         .and(call -> term(present(call.sent().host()), "seen", "host"));
   }
 
-  /**
-   * A redirect with this status that keeps scheme, host, port and path of the request, unless
-   * {@link #toScheme} and the like say otherwise. A port that is the scheme's default may be left
-   * out or not.
-   */
+  /** A redirect with this status, wherever it leads. */
   public static Answer redirect(int status) {
-    return status(status)
-        .and(call -> term(equal(call.sent().scheme()), "location", "scheme"))
+    return status(status).with(new Matcher.Present(), "location");
+  }
+
+  /**
+   * The redirect keeps scheme, host, port and path of the request, unless {@link #toScheme} and the
+   * like are said afterwards. A port that is the scheme's default may be left out or not.
+   */
+  public Answer elseAsSent() {
+    return and(call -> term(equal(call.sent().scheme()), "location", "scheme"))
         .and(call -> term(present(withoutPort(call.sent().host())), "location", "host"))
         .and(call -> term(portOf(call.sent().scheme()), "location", "port"))
         .and(call -> term(equal(withoutQuery(call.sent().path())), "location", "path"));

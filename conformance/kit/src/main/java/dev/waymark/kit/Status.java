@@ -46,6 +46,12 @@ public final class Status implements Expected<ObjectStatus> {
     return condition(type, status).with(equal(reason), "conditions", type, "reason");
   }
 
+  /** This condition says so, whichever generation of the object it speaks of. */
+  public Status conditionOfAnyGeneration(String type, String status, String reason) {
+    return with(equal(status), "conditions", type, "status")
+        .with(equal(reason), "conditions", type, "reason");
+  }
+
   /** This condition is there and current, whatever it says. */
   public Status conditionIsCurrent(String type) {
     return with(new Matcher.Equal(Json.truth(true)), "conditions", type, "current");

@@ -24,7 +24,4 @@ public interface Suite {
    * order. Namespaces declared in them are the run's, all others a test's own.
    */
   List<String> baseManifests();
-
-  /** What is known before the first and after the last test. */
-  Controls controls();
 }
