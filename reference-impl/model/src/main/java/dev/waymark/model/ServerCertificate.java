@@ -5,7 +5,7 @@ package dev.waymark.model;
  * together: whoever builds one has checked.
  *
  * @param chainPem the leaf first, then what leads to its root, as PEM (RFC 7468)
- * @param privateKeyPem as PEM, PKCS#8, PKCS#1 or SEC 1
+ * @param privateKeyPem as PEM in PKCS#8 (RFC 5958), not encrypted, whatever form it was stored in
  */
 public record ServerCertificate(String chainPem, String privateKeyPem) {
   /** Says nothing of the key, so that no log ever holds one. */

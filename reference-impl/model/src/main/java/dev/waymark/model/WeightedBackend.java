@@ -1,5 +1,7 @@
 package dev.waymark.model;
 
+import java.util.Optional;
+
 /**
  * A share of a rule's requests.
  *
@@ -35,7 +37,13 @@ public record WeightedBackend(int weight, Target target) {
   /**
    * Nowhere: the reference does not resolve, and its share of the requests is answered with 500.
    *
-   * @param reason for the log, never for the client
+   * @param reason why, in the standard's word for it; for the log, never for the client
+   * @param named the backend that the reference names, if it names one
    */
-  public record Invalid(String reason) implements Target {}
+  public record Invalid(String reason, Optional<BackendId> named) implements Target {
+    /** A reference that names no backend of the cluster. */
+    public Invalid(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 }

@@ -1,0 +1,33 @@
+package dev.waymark.controlplane.status;
+
+import dev.waymark.model.RouteKey;
+import java.util.List;
+
+/**
+ * What this controller should say in a route's status. Entries of other controllers are not its
+ * business.
+ *
+ * @param parents one for each reference to a Gateway of ours, in the order of the spec
+ */
+public record RouteStatus(RouteKey route, List<ParentStatus> parents) implements StatusWrite {
+  public RouteStatus {
+    parents = List.copyOf(parents);
+  }
+
+  /** This status with other parents. */
+  public RouteStatus withParents(List<ParentStatus> replacement) {
+    return new RouteStatus(route, replacement);
+  }
+
+  /** What became of one reference to a parent. */
+  public record ParentStatus(ParentRef parent, List<StatusCondition> conditions) {
+    public ParentStatus {
+      conditions = List.copyOf(conditions);
+    }
+
+    /** This status with other conditions. */
+    public ParentStatus withConditions(List<StatusCondition> replacement) {
+      return new ParentStatus(parent, replacement);
+    }
+  }
+}
