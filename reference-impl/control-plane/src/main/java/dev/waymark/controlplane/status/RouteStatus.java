@@ -4,19 +4,21 @@ import dev.waymark.model.RouteKey;
 import java.util.List;
 
 /**
- * What this controller should say in a route's status. Entries of other controllers are not its
+ * What a controller should say in a route's status. Entries of other controllers are not its
  * business.
  *
+ * @param controller whose entries these are, as a GatewayClass names it
  * @param parents one for each reference to a Gateway of ours, in the order of the spec
  */
-public record RouteStatus(RouteKey route, List<ParentStatus> parents) implements StatusWrite {
+public record RouteStatus(RouteKey route, String controller, List<ParentStatus> parents)
+    implements StatusWrite {
   public RouteStatus {
     parents = List.copyOf(parents);
   }
 
   /** This status with other parents. */
   public RouteStatus withParents(List<ParentStatus> replacement) {
-    return new RouteStatus(route, replacement);
+    return new RouteStatus(route, controller, replacement);
   }
 
   /** What became of one reference to a parent. */

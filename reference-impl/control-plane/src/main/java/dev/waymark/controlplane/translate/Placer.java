@@ -1,6 +1,7 @@
 package dev.waymark.controlplane.translate;
 
 import dev.waymark.controlplane.GatewayApi;
+import dev.waymark.controlplane.Waymark;
 import dev.waymark.controlplane.status.ParentRef;
 import dev.waymark.controlplane.status.RouteStatus;
 import dev.waymark.controlplane.status.RouteStatus.ParentStatus;
@@ -47,7 +48,9 @@ final class Placer {
             attached.add(
                 new Placement.At(
                     key.gateway(), key.listener(), new AttachedRoute(hosts, route.route()))));
-    return new Placement(new RouteStatus(route.route().key(), statuses), List.copyOf(attached));
+    return new Placement(
+        new RouteStatus(route.route().key(), Waymark.CONTROLLER_NAME, statuses),
+        List.copyOf(attached));
   }
 
   /** A Gateway as a route names it. */
