@@ -39,6 +39,16 @@ public final class Answer implements Expected<Call> {
             "status");
   }
 
+  /** There is a response, whatever it says. */
+  public static Answer any() {
+    return new Answer(List.of()).with(new Matcher.Present(), "status");
+  }
+
+  /** The gateway answered by itself: no workload saw the request. */
+  public Answer fromNoBackend() {
+    return with(new Matcher.Absent(), "backend");
+  }
+
   /** 200 from this workload in the base fixture's main namespace. */
   public static Answer from(String backend) {
     return from(backend, Kit.INFRA);

@@ -46,6 +46,11 @@ public final class Status implements Expected<ObjectStatus> {
     return condition(type, status).with(equal(reason), "conditions", type, "reason");
   }
 
+  /** This condition has this status, whichever generation of the object it speaks of. */
+  public Status conditionOfAnyGeneration(String type, String status) {
+    return with(equal(status), "conditions", type, "status");
+  }
+
   /** This condition says so, whichever generation of the object it speaks of. */
   public Status conditionOfAnyGeneration(String type, String status, String reason) {
     return with(equal(status), "conditions", type, "status")
@@ -75,6 +80,11 @@ public final class Status implements Expected<ObjectStatus> {
   /** Of a listener: it supports at least these kinds. */
   public Status kinds(String... kinds) {
     return with(new Matcher.Include(texts(kinds)), "supportedKinds");
+  }
+
+  /** Of a listener: it supports none of these kinds. */
+  public Status noKinds(String... kinds) {
+    return with(new Matcher.Exclude(texts(kinds)), "supportedKinds");
   }
 
   /** Of a listener: it supports these kinds and no others. */

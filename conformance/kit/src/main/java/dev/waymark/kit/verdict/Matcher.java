@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
   @JsonSubTypes.Type(value = Matcher.OneOf.class, name = "be one of"),
   @JsonSubTypes.Type(value = Matcher.StartWith.class, name = "start with"),
   @JsonSubTypes.Type(value = Matcher.Include.class, name = "include"),
+  @JsonSubTypes.Type(value = Matcher.Exclude.class, name = "exclude"),
   @JsonSubTypes.Type(value = Matcher.HaveExactly.class, name = "have exactly"),
   @JsonSubTypes.Type(value = Matcher.Between.class, name = "lie between"),
   @JsonSubTypes.Type(value = Matcher.Present.class, name = "be present"),
@@ -80,6 +81,21 @@ public sealed interface Matcher {
     @Override
     public String says() {
       return "must include " + values;
+    }
+  }
+
+  /** A list that holds none of these; one that isn't there holds none either. */
+  record Exclude(List<JsonNode> values) implements Matcher {
+    @Override
+    public boolean accepts(@Nullable JsonNode actual) {
+      return actual == null
+          || values.stream()
+              .noneMatch(value -> actual.valueStream().anyMatch(each -> Matcher.same(value, each)));
+    }
+
+    @Override
+    public String says() {
+      return "must not include any of " + values;
     }
   }
 
