@@ -62,6 +62,11 @@ public final class Status implements Expected<ObjectStatus> {
     return with(new Matcher.Equal(Json.truth(true)), "conditions", type, "current");
   }
 
+  /** Of a Gateway: its address has the type that fits it: IPAddress for an IP address, else Hostname. */
+  public Status addressFitsItsType() {
+    return with(new Matcher.Address(), "address");
+  }
+
   /** Says more of one listener. */
   public Status listener(String name, UnaryOperator<Status> says) {
     return nested(says, object -> List.of("listeners", name));

@@ -2,6 +2,7 @@ package dev.waymark.kit.verdict;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.netty.util.NetUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
   @JsonSubTypes.Type(value = Matcher.Exclude.class, name = "exclude"),
   @JsonSubTypes.Type(value = Matcher.HaveExactly.class, name = "have exactly"),
   @JsonSubTypes.Type(value = Matcher.Between.class, name = "lie between"),
+  @JsonSubTypes.Type(value = Matcher.Address.class, name = "be an address of the right type"),
   @JsonSubTypes.Type(value = Matcher.Present.class, name = "be present"),
   @JsonSubTypes.Type(value = Matcher.Absent.class, name = "be absent"),
 })
@@ -128,6 +130,24 @@ public sealed interface Matcher {
     @Override
     public String says() {
       return low == high ? "must equal " + low : "must lie between " + low + " and " + high;
+    }
+  }
+
+  /** A Gateway's address, an object with {@code type} and {@code value}, of the type that its value is of. */
+  record Address() implements Matcher {
+    @Override
+    public boolean accepts(@Nullable JsonNode actual) {
+      if (actual == null || !actual.path("value").isString()) {
+        return false;
+      }
+      String value = actual.path("value").asString();
+      boolean ip = NetUtil.isValidIpV4Address(value) || NetUtil.isValidIpV6Address(value);
+      return actual.path("type").asString("").equals(ip ? "IPAddress" : "Hostname");
+    }
+
+    @Override
+    public String says() {
+      return "must have the type that its value is of: IPAddress, or Hostname for a name";
     }
   }
 
