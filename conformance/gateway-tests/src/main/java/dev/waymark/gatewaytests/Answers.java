@@ -17,8 +17,8 @@ public final class Answers {
   }
 
   /**
-   * A server error from the Gateway itself: a rule is in force and its backend is not used. Which error it has to be is a
-   * requirement of its own.
+   * A server error from the Gateway itself: a rule is in force and its backend is not used. Which
+   * error it has to be is a requirement of its own.
    */
   public static Answer failed() {
     return Answer.status(500, 502, 503).fromNoBackend();

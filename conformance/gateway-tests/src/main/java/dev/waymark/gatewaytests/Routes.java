@@ -9,14 +9,18 @@ import java.util.function.UnaryOperator;
 public final class Routes {
   private Routes() {}
 
-  /** The status of a route of the main namespace, given that it has an entry for this parent and no other. */
+  /**
+   * The status of a route of the main namespace, given that it has an entry for this parent and no
+   * other.
+   */
   public static ObjectStatus reported(Kit kit, String route, String parent) {
     return reported(kit, Kit.INFRA, route, parent);
   }
 
   /**
-   * The status of a route, given that it has an entry for this parent and no other. Without one nothing can be said of
-   * what is in it, so the check is BLOCKED; that there has to be one is a requirement of its own.
+   * The status of a route, given that it has an entry for this parent and no other. Without one
+   * nothing can be said of what is in it, so the check is BLOCKED; that there has to be one is a
+   * requirement of its own.
    *
    * @param namespace the route's namespace
    * @param route the route's name

@@ -1,5 +1,6 @@
 package dev.waymark.kit;
 
+import dev.waymark.kit.verdict.Shares;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 
@@ -72,13 +73,22 @@ public interface Kit {
   /**
    * Requests are shared among backends by weight. Sends as many as it takes for a false alarm in at
    * most one of a million runs while a share that is five points off is seen with a probability of
-   * at least 0.99 ({@link dev.waymark.kit.verdict.Shares}). Call it when the route is known to be
-   * in force.
+   * at least 0.99 ({@link Shares}). Call it when the route is known to be in force.
    *
-   * @param call answered with 200 by any of the backends
-   * @param weights by backend name; a backend with weight 0 may not be reached at all
+   * @param call answered by any of the backends
+   * @param weights by backend name or {@link Shares#NO_BACKEND}; other backends are not looked at
    */
-  void expectShares(Call call, Map<String, Integer> weights);
+  default void expectShares(Call call, Map<String, Integer> weights) {
+    expectShares(call, Shares.of(weights));
+  }
+
+  /** Of so many requests that a trace would show, none reaches this backend. */
+  default void expectUnreached(Call call, String backend) {
+    expectShares(call, Shares.none(backend));
+  }
+
+  /** Sends as many requests as the plan says, once, and compares who answered. */
+  void expectShares(Call call, Shares shares);
 
   /** Ends the check: the implementation shows nothing that this could be judged by. */
   void untestable(String why);

@@ -62,7 +62,10 @@ public final class Status implements Expected<ObjectStatus> {
     return with(new Matcher.Equal(Json.truth(true)), "conditions", type, "current");
   }
 
-  /** Of a Gateway: its address has the type that fits it: IPAddress for an IP address, else Hostname. */
+  /**
+   * Of a Gateway: its address has the type that fits it: IPAddress for an IP address, else
+   * Hostname.
+   */
   public Status addressFitsItsType() {
     return with(new Matcher.Address(), "address");
   }

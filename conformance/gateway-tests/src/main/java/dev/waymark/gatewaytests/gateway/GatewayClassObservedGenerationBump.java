@@ -11,7 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * A GatewayClass of the implementation's controller whose spec changes.
  *
- * <p>Stricter than the official test, which takes any Accepted condition: the class must be Accepted=True.
+ * <p>Stricter than the official test, which takes any Accepted condition: the class must be
+ * Accepted=True.
  */
 @ConformanceTest(
     name = "GatewayClassObservedGenerationBump",

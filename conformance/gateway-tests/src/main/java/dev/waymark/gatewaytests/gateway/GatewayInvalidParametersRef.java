@@ -9,7 +9,8 @@ import dev.waymark.kit.catalog.Features;
 /**
  * A Gateway with parameters of a kind that the implementation can't know.
  *
- * <p>Waits for the condition of the Gateway's current generation, where the official test takes a stale one for an error.
+ * <p>Waits for the condition of the Gateway's current generation, where the official test takes a
+ * stale one for an error.
  */
 @ConformanceTest(
     name = "GatewayInvalidParametersRef",

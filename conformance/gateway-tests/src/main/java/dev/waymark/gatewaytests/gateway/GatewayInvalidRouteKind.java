@@ -9,10 +9,11 @@ import dev.waymark.kit.catalog.Features;
 import java.util.List;
 
 /**
- * Listeners that ask for a kind of route which isn't supported: one asks for nothing else, one for HTTPRoute too.
+ * Listeners that ask for a kind of route which isn't supported: one asks for nothing else, one for
+ * HTTPRoute too.
  *
- * <p>Stricter than the official test: supportedKinds is compared as a whole, so that the unknown kind must not be repeated
- * there beside the right one.
+ * <p>Stricter than the official test: supportedKinds is compared as a whole, so that the unknown
+ * kind must not be repeated there beside the right one.
  */
 @ConformanceTest(
     name = "GatewayInvalidRouteKind",
@@ -28,7 +29,8 @@ public class GatewayInvalidRouteKind {
       says = "A listener that names an unknown kind is ResolvedRefs=False for InvalidRouteKinds")
   void unknownKindIsReported(Kit kit) {
     Status reported =
-        Status.of().listener("http", it -> it.condition("ResolvedRefs", "False", "InvalidRouteKinds"));
+        Status.of()
+            .listener("http", it -> it.condition("ResolvedRefs", "False", "InvalidRouteKinds"));
     kit.expect(gateway(kit, ONLY_INVALID), reported);
     kit.expect(gateway(kit, BOTH), reported);
   }
@@ -37,20 +39,20 @@ public class GatewayInvalidRouteKind {
       requirement = "gateway.listener.route-kinds.unsupported-excluded",
       says = "The unknown kind is not among supportedKinds, alone or beside a known one")
   void unknownKindIsNotSupported(Kit kit) {
-    Status excluded =
-        Status.of().listener("http", it -> it.noKinds("InvalidRoute"));
+    Status excluded = Status.of().listener("http", it -> it.noKinds("InvalidRoute"));
     kit.expect(gateway(kit, ONLY_INVALID), excluded);
     kit.expect(gateway(kit, BOTH), excluded);
   }
 
   @Check(
       requirement = "gateway.listener.route-kinds.selection-honoured",
-      says = "A listener that names only an unknown kind does not fall back to the kinds of its protocol")
+      says =
+          "A listener that names only an unknown kind does not fall back to the kinds of its"
+              + " protocol")
   void selectionIsHonoured(Kit kit) {
     kit.expect(
         gateway(kit, ONLY_INVALID),
-        Status.of()
-            .listener("http", it -> it.noKinds("HTTPRoute", "GRPCRoute")));
+        Status.of().listener("http", it -> it.noKinds("HTTPRoute", "GRPCRoute")));
   }
 
   @Check(

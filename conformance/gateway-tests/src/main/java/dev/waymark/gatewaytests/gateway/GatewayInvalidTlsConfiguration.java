@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 /**
  * Four HTTPS listeners, each with one thing wrong about its certificate reference.
  *
- * <p>Stricter than the official test: what the reference of the wrong group or kind would lead to exists, so that
- * ignoring group or kind shows; none of the listeners may be Programmed; supportedKinds must hold no kind that HTTPS can't
- * carry.
+ * <p>Stricter than the official test: what the reference of the wrong group or kind would lead to
+ * exists, so that ignoring group or kind shows; none of the listeners may be Programmed;
+ * supportedKinds must hold no kind that HTTPS can't carry.
  */
 @ConformanceTest(
     name = "GatewayInvalidTLSConfiguration",
@@ -27,28 +27,36 @@ public class GatewayInvalidTlsConfiguration {
 
   @Check(
       requirement = "gateway.listener.tls.secret-missing",
-      says = "A Secret that does not exist makes the listener ResolvedRefs=False for InvalidCertificateRef")
+      says =
+          "A Secret that does not exist makes the listener ResolvedRefs=False for"
+              + " InvalidCertificateRef")
   void secretIsMissing(Kit kit) {
     unresolved(kit, "nonexistent-secret");
   }
 
   @Check(
       requirement = "gateway.listener.tls.ref-group",
-      says = "A reference to an unknown group makes the listener ResolvedRefs=False for InvalidCertificateRef")
+      says =
+          "A reference to an unknown group makes the listener ResolvedRefs=False for"
+              + " InvalidCertificateRef")
   void groupIsUnknown(Kit kit) {
     unresolved(kit, "unsupported-group");
   }
 
   @Check(
       requirement = "gateway.listener.tls.ref-kind",
-      says = "A reference to an unknown kind makes the listener ResolvedRefs=False for InvalidCertificateRef")
+      says =
+          "A reference to an unknown kind makes the listener ResolvedRefs=False for"
+              + " InvalidCertificateRef")
   void kindIsUnknown(Kit kit) {
     unresolved(kit, "unsupported-kind");
   }
 
   @Check(
       requirement = "gateway.listener.tls.secret-malformed",
-      says = "A Secret that holds no PEM makes the listener ResolvedRefs=False for InvalidCertificateRef")
+      says =
+          "A Secret that holds no PEM makes the listener ResolvedRefs=False for"
+              + " InvalidCertificateRef")
   void secretIsMalformed(Kit kit) {
     unresolved(kit, "malformed-secret");
   }
@@ -69,8 +77,7 @@ public class GatewayInvalidTlsConfiguration {
       requirement = "gateway.listener.supported-kinds",
       says = "An HTTPS listener supports HTTPRoute whether or not its certificate can be used")
   void kindsAreThoseOfHttps(Kit kit) {
-    kit.expect(
-        kit.status("Gateway", "gateway-certificate-invalid"), everyListener(Kinds::ofHttp));
+    kit.expect(kit.status("Gateway", "gateway-certificate-invalid"), everyListener(Kinds::ofHttp));
   }
 
   @Check(
@@ -86,7 +93,8 @@ public class GatewayInvalidTlsConfiguration {
     kit.expect(
         kit.status("Gateway", "gateway-certificate-invalid"),
         Status.of()
-            .listener(listener, it -> it.condition("ResolvedRefs", "False", "InvalidCertificateRef")));
+            .listener(
+                listener, it -> it.condition("ResolvedRefs", "False", "InvalidCertificateRef")));
   }
 
   private static Status everyListener(UnaryOperator<Status> says) {

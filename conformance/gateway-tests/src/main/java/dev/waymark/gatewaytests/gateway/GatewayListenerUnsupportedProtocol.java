@@ -9,11 +9,11 @@ import dev.waymark.kit.Status;
 import dev.waymark.kit.catalog.Features;
 
 /**
- * A listener whose protocol the implementation can't know: what it says of itself, what the Gateway says, and that a
- * sound listener beside it goes on working.
+ * A listener whose protocol the implementation can't know: what it says of itself, what the Gateway
+ * says, and that a sound listener beside it goes on working.
  *
- * <p>Stricter than the official test: a valid listener beside the invalid one must be Programmed, and its supportedKinds
- * must hold no kind that HTTP can't carry.
+ * <p>Stricter than the official test: a valid listener beside the invalid one must be Programmed,
+ * and its supportedKinds must hold no kind that HTTP can't carry.
  */
 @ConformanceTest(
     name = "GatewayListenerUnsupportedProtocol",
@@ -31,7 +31,8 @@ public class GatewayListenerUnsupportedProtocol {
     for (String gateway : new String[] {ALONE, BESIDE}) {
       kit.expect(
           gateway(kit, gateway),
-          Status.of().listener("invalid", it -> it.condition("Accepted", "False", "UnsupportedProtocol")));
+          Status.of()
+              .listener("invalid", it -> it.condition("Accepted", "False", "UnsupportedProtocol")));
     }
   }
 
@@ -48,14 +49,16 @@ public class GatewayListenerUnsupportedProtocol {
       requirement = "gateway.accepted.no-valid-listener",
       says = "A Gateway with no other listener is Accepted=False for ListenersNotValid")
   void gatewayIsRefused(Kit kit) {
-    kit.expect(gateway(kit, ALONE), Status.of().condition("Accepted", "False", "ListenersNotValid"));
+    kit.expect(
+        gateway(kit, ALONE), Status.of().condition("Accepted", "False", "ListenersNotValid"));
   }
 
   @Check(
       requirement = "gateway.accepted.some-listeners-invalid",
       says = "A Gateway with a valid listener too is Accepted=True and says ListenersNotValid")
   void gatewayIsAcceptedWithReason(Kit kit) {
-    kit.expect(gateway(kit, BESIDE), Status.of().condition("Accepted", "True", "ListenersNotValid"));
+    kit.expect(
+        gateway(kit, BESIDE), Status.of().condition("Accepted", "True", "ListenersNotValid"));
   }
 
   @Check(
@@ -65,7 +68,8 @@ public class GatewayListenerUnsupportedProtocol {
     kit.expect(
         gateway(kit, BESIDE),
         Status.of()
-            .listener("http", it -> it.condition("Accepted", "True").condition("Programmed", "True")));
+            .listener(
+                "http", it -> it.condition("Accepted", "True").condition("Programmed", "True")));
   }
 
   @Check(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * A listener is added to one Gateway and removed from another.
  *
- * <p>Stricter than the official test, which looks at status alone: the added listener must serve the route that attaches
- * to it, and the removed one must not be there for a TLS client any more.
+ * <p>Stricter than the official test, which looks at status alone: the added listener must serve
+ * the route that attaches to it, and the removed one must not be there for a TLS client any more.
  */
 @ConformanceTest(
     name = "GatewayModifyListeners",
@@ -33,9 +33,7 @@ public class GatewayModifyListeners {
   static void listenersChangeAfterTheyWorked(Kit kit) {
     kit.given(kit.gateway(GROWING).sending(SECURE), Answer.any());
     kit.given(kit.gateway(SHRINKING).sending(SECURE), Answer.any());
-    kit.given(
-        kit.status("Gateway", SHRINKING),
-        Status.of().onlyListeners("https", "http"));
+    kit.given(kit.status("Gateway", SHRINKING), Status.of().onlyListeners("https", "http"));
     kit.patch(
         "Gateway",
         Kit.INFRA,

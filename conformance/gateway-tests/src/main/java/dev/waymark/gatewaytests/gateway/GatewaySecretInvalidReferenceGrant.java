@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * Grants for a certificate that are right but for one field.
  *
- * <p>Finer than the official test, where one listener faces all seven at once: here each near miss has a listener, a
- * Secret and a grant of its own, so that it shows which field is not compared.
+ * <p>Finer than the official test, where one listener faces all seven at once: here each near miss
+ * has a listener, a Secret and a grant of its own, so that it shows which field is not compared.
  */
 @ConformanceTest(
     name = "GatewaySecretInvalidReferenceGrant",
@@ -80,8 +80,7 @@ public class GatewaySecretInvalidReferenceGrant {
       requirement = "gateway.listener.supported-kinds",
       says = "A listener supports HTTPRoute though its certificate isn't permitted")
   void kindsAreThoseOfHttps(Kit kit) {
-    kit.expect(
-        kit.status("Gateway", GATEWAY), Status.of().listener("ungranted", Kinds::ofHttp));
+    kit.expect(kit.status("Gateway", GATEWAY), Status.of().listener("ungranted", Kinds::ofHttp));
   }
 
   @Check(

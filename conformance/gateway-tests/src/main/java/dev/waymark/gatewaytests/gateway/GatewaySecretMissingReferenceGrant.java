@@ -13,8 +13,8 @@ import dev.waymark.kit.catalog.Features;
 /**
  * A listener whose certificate lies in another namespace that grants nothing.
  *
- * <p>Stricter than the official test, which looks at status alone: the listener may not speak TLS, with that certificate
- * or another, while its neighbour on port 80 serves the same route.
+ * <p>Stricter than the official test, which looks at status alone: the listener may not speak TLS,
+ * with that certificate or another, while its neighbour on port 80 serves the same route.
  */
 @ConformanceTest(
     name = "GatewaySecretMissingReferenceGrant",

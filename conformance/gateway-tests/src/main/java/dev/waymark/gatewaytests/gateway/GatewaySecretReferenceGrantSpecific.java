@@ -13,8 +13,8 @@ import dev.waymark.kit.catalog.Features;
 /**
  * A certificate in another namespace which grants Gateways this one Secret.
  *
- * <p>Stricter than the official test, which looks at status alone: a client that trusts nothing but the Secret's
- * certificate completes a handshake.
+ * <p>Stricter than the official test, which looks at status alone: a client that trusts nothing but
+ * the Secret's certificate completes a handshake.
  */
 @ConformanceTest(
     name = "GatewaySecretReferenceGrantSpecific",
@@ -25,7 +25,9 @@ public class GatewaySecretReferenceGrantSpecific {
   private static final String GATEWAY = "gateway-secret-reference-grant-specific";
   private static final String HOST = "secure.example.com";
 
-  @Check(requirement = "referencegrant.to.named", says = "A grant to this Secret makes the listener ResolvedRefs and Programmed")
+  @Check(
+      requirement = "referencegrant.to.named",
+      says = "A grant to this Secret makes the listener ResolvedRefs and Programmed")
   void referenceIsPermitted(Kit kit) {
     kit.expect(
         kit.status("Gateway", GATEWAY),
@@ -39,7 +41,9 @@ public class GatewaySecretReferenceGrantSpecific {
       requirement = "gateway.listener.tls.certificate-served",
       says = "The listener presents the certificate of the Secret in the other namespace")
   void certificateIsServed(Kit kit) {
-    kit.given(kit.status("Gateway", GATEWAY), Status.of().listener("https", it -> it.condition("Programmed", "True")));
+    kit.given(
+        kit.status("Gateway", GATEWAY),
+        Status.of().listener("https", it -> it.condition("Programmed", "True")));
     Tls trustingTheSecret = Tls.to(HOST, kit.certificatePem("secrets-one-granted", "certificate"));
     kit.expect(
         kit.gateway(GATEWAY).sending(Request.get("/").host(HOST).over(trustingTheSecret)),

@@ -9,9 +9,11 @@ import dev.waymark.kit.Status;
 import dev.waymark.kit.catalog.Features;
 
 /**
- * How listeners count their routes: one, two beside a refused one, and one on a listener that lacks its certificate.
+ * How listeners count their routes: one, two beside a refused one, and one on a listener that lacks
+ * its certificate.
  *
- * <p>Finer than the official test: counting, leaving refused routes out and counting on broken listeners are told apart.
+ * <p>Finer than the official test: counting, leaving refused routes out and counting on broken
+ * listeners are told apart.
  */
 @ConformanceTest(
     name = "GatewayWithAttachedRoutes",
@@ -48,7 +50,9 @@ public class GatewayWithAttachedRoutes {
 
   @Check(
       requirement = "httproute.accepted.no-matching-hostname",
-      says = "The route whose hostname the listener doesn't cover is refused for NoMatchingListenerHostname")
+      says =
+          "The route whose hostname the listener doesn't cover is refused for"
+              + " NoMatchingListenerHostname")
   void foreignHostnameIsRefused(Kit kit) {
     ObjectStatus route = kit.status("HTTPRoute", "http-route-not-accepted");
     kit.given(route, Status.of().onlyParents(Kit.INFRA, TWO));

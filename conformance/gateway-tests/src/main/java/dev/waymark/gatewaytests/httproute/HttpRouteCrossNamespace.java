@@ -10,9 +10,11 @@ import dev.waymark.kit.Request;
 import dev.waymark.kit.catalog.Features;
 
 /**
- * Routes and Gateways in different namespaces, where the listeners allow it by a Selector or for All.
+ * Routes and Gateways in different namespaces, where the listeners allow it by a Selector or for
+ * All.
  *
- * <p>Stricter than the official test: a namespace that the Selector leaves out is refused, and All is tried as well.
+ * <p>Stricter than the official test: a namespace that the Selector leaves out is refused, and All
+ * is tried as well.
  */
 @ConformanceTest(
     name = "HTTPRouteCrossNamespace",
@@ -65,7 +67,8 @@ public class HttpRouteCrossNamespace {
         Routes.reported(kit, "not-selected", "backend-namespaces"),
         Routes.condition("backend-namespaces", "Accepted", "False"));
     kit.expectStays(
-        kit.gateway("backend-namespaces").sending(Request.get("/").host("not-selected.example.com")),
+        kit.gateway("backend-namespaces")
+            .sending(Request.get("/").host("not-selected.example.com")),
         Answers.noBackend());
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * What an Exact path matches, and the four ways in which it doesn't.
  *
- * <p>Stricter than the official test: the path is matched whatever the query, and what is refused must not have reached a
- * backend.
+ * <p>Stricter than the official test: the path is matched whatever the query, and what is refused
+ * must not have reached a backend.
  */
 @ConformanceTest(
     name = "HTTPRouteExactPathMatching",

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * Rules that differ by the headers they match.
  *
- * <p>Stricter than the official test: names are tried in another case, and values that only begin with the one asked for.
+ * <p>Stricter than the official test: names are tried in another case, and values that only begin
+ * with the one asked for.
  */
 @ConformanceTest(
     name = "HTTPRouteHeaderMatching",
@@ -82,8 +83,7 @@ public class HttpRouteHeaderMatching {
       requirement = "httproute.match.none",
       says = "A request without any of the headers gets 404")
   void nothingMatches(Kit kit) {
-    kit.expect(
-        at(kit, get().header("some-other-header", "one")), Answers.notFound());
+    kit.expect(at(kit, get().header("some-other-header", "one")), Answers.notFound());
   }
 
   private static Request get() {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * A route is served for the hostnames that its listener and it have in common.
  *
- * <p>Stricter than the official test: names below a route's exact hostname are tried, and what is refused must not have
- * reached a backend.
+ * <p>Stricter than the official test: names below a route's exact hostname are tried, and what is
+ * refused must not have reached a backend.
  */
 @ConformanceTest(
     name = "HTTPRouteHostnameIntersection",
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 public class HttpRouteHostnameIntersection {
   private static final String GATEWAY = "httproute-hostname-intersection";
   private static final String ALL = "httproute-hostname-intersection-all";
+
   @BeforeAll
   static void gatewaysAreInForce(Kit kit) {
     kit.given(getting(kit, "very.specific.com", "/s1"), Answer.from("infra-backend-v1"));
@@ -101,8 +102,7 @@ public class HttpRouteHostnameIntersection {
   void pathOfAnotherHostname(Kit kit) {
     kit.given(getting(kit, "foo.wildcard.io", "/s2"), Answer.from("infra-backend-v2"));
     for (String path : new String[] {"/s2", "/s4", "/s5", "/non-matching-prefix"}) {
-      kit.expect(
-          getting(kit, "very.specific.com", path), Answers.notFound());
+      kit.expect(getting(kit, "very.specific.com", path), Answers.notFound());
     }
     for (String path : new String[] {"/s1", "/s3", "/s4", "/s5"}) {
       kit.expect(getting(kit, "foo.wildcard.io", path), Answers.notFound());
@@ -113,10 +113,12 @@ public class HttpRouteHostnameIntersection {
       requirement = "httproute.hostname.exact",
       says = "Where the listener has no hostname, a route is served for its own and no others")
   void routeRestrictsListener(Kit kit) {
-    for (String host : new String[] {"first.com", "sub.first.com", "second.com", "sub.second.com"}) {
+    for (String host :
+        new String[] {"first.com", "sub.first.com", "second.com", "sub.second.com"}) {
       kit.expect(all(kit, host), Answer.from("infra-backend-v2"));
     }
-    for (String host : new String[] {"third.com", "sub.third.com", "other.first.com", "a.sub.second.com"}) {
+    for (String host :
+        new String[] {"third.com", "sub.third.com", "other.first.com", "a.sub.second.com"}) {
       kit.expect(all(kit, host), Answers.noBackend());
     }
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * Two HTTPS listeners on one port, one with a hostname, each with a certificate of its own.
  *
- * <p>Stricter than the official test, where all listeners share one certificate: a client that trusts only the one which
- * belongs to the name it asks for completes a handshake.
+ * <p>Stricter than the official test, where all listeners share one certificate: a client that
+ * trusts only the one which belongs to the name it asks for completes a handshake.
  */
 @ConformanceTest(
     name = "HTTPRouteHTTPSListener",
@@ -63,7 +63,8 @@ public class HttpRouteHttpsListener {
   void sniSelects(Kit kit) {
     kit.given(getting(kit, FIRST, trusting(kit, FIRST, "certificate-example-org")), Answer.any());
     kit.expect(
-        getting(kit, SECOND, trusting(kit, SECOND, "certificate-second-example-org")), Answer.any());
+        getting(kit, SECOND, trusting(kit, SECOND, "certificate-second-example-org")),
+        Answer.any());
   }
 
   private static Tls trusting(Kit kit, String host, String secret) {

@@ -22,7 +22,9 @@ public class HttpRouteInvalidCrossNamespaceBackendRef {
   private static final String GATEWAY = "same-namespace";
   private static final String ROUTE = "invalid-cross-namespace-backend-ref";
 
-  @Check(requirement = "httproute.backend-ref.cross-namespace.status", says = "The route is ResolvedRefs=False for RefNotPermitted")
+  @Check(
+      requirement = "httproute.backend-ref.cross-namespace.status",
+      says = "The route is ResolvedRefs=False for RefNotPermitted")
   void routeIsUnresolved(Kit kit) {
     kit.expect(
         Routes.reported(kit, ROUTE, GATEWAY),
@@ -33,11 +35,14 @@ public class HttpRouteInvalidCrossNamespaceBackendRef {
       requirement = "httproute.accepted.despite-unresolved",
       says = "The route is Accepted=True all the same")
   void routeIsAccepted(Kit kit) {
-    kit.given(Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "ResolvedRefs", "False"));
+    kit.given(
+        Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "ResolvedRefs", "False"));
     kit.expect(Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "Accepted", "True"));
   }
 
-  @Check(requirement = "httproute.backend-ref.cross-namespace.response", says = "A request to it gets 500 and reaches no backend")
+  @Check(
+      requirement = "httproute.backend-ref.cross-namespace.response",
+      says = "A request to it gets 500 and reaches no backend")
   void requestFails(Kit kit) {
     kit.expect(
         kit.gateway(GATEWAY).sending(Request.get("/").host("cross-namespace.example.com")),

@@ -12,10 +12,12 @@ import dev.waymark.kit.Status;
 import dev.waymark.kit.catalog.Features;
 
 /**
- * A route in another namespace than its Gateway, whose listener takes routes of its own namespace only.
+ * A route in another namespace than its Gateway, whose listener takes routes of its own namespace
+ * only.
  *
- * <p>Stricter than the official test, which looks at status alone: the refused route is not served, while one of the
- * Gateway's own namespace is. Finer: what is refused, what is counted and what the status says are told apart.
+ * <p>Stricter than the official test, which looks at status alone: the refused route is not served,
+ * while one of the Gateway's own namespace is. Finer: what is refused, what is counted and what the
+ * status says are told apart.
  */
 @ConformanceTest(
     name = "HTTPRouteInvalidCrossNamespaceParentRef",
@@ -61,7 +63,8 @@ public class HttpRouteInvalidCrossNamespaceParentRef {
   void refusedRouteIsNotServed(Kit kit) {
     kit.given(getting(kit, "foreign-own.example.com"), Answer.from("infra-backend-v1"));
     kit.given(
-        Routes.reported(kit, Kit.WEB, ROUTE, GATEWAY), Routes.condition(GATEWAY, "Accepted", "False"));
+        Routes.reported(kit, Kit.WEB, ROUTE, GATEWAY),
+        Routes.condition(GATEWAY, "Accepted", "False"));
     kit.expectStays(getting(kit, "foreign.example.com"), Answers.noBackend());
   }
 

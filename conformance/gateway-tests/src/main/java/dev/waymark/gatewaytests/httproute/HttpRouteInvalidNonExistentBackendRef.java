@@ -22,7 +22,9 @@ public class HttpRouteInvalidNonExistentBackendRef {
   private static final String GATEWAY = "same-namespace";
   private static final String ROUTE = "invalid-nonexistent-backend-ref";
 
-  @Check(requirement = "httproute.backend-ref.not-found.status", says = "The route is ResolvedRefs=False for BackendNotFound")
+  @Check(
+      requirement = "httproute.backend-ref.not-found.status",
+      says = "The route is ResolvedRefs=False for BackendNotFound")
   void routeIsUnresolved(Kit kit) {
     kit.expect(
         Routes.reported(kit, ROUTE, GATEWAY),
@@ -33,11 +35,14 @@ public class HttpRouteInvalidNonExistentBackendRef {
       requirement = "httproute.accepted.despite-unresolved",
       says = "The route is Accepted=True all the same")
   void routeIsAccepted(Kit kit) {
-    kit.given(Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "ResolvedRefs", "False"));
+    kit.given(
+        Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "ResolvedRefs", "False"));
     kit.expect(Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "Accepted", "True"));
   }
 
-  @Check(requirement = "httproute.backend-ref.not-found.response", says = "A request to it gets 500 and reaches no backend")
+  @Check(
+      requirement = "httproute.backend-ref.not-found.response",
+      says = "A request to it gets 500 and reaches no backend")
   void requestFails(Kit kit) {
     kit.expect(
         kit.gateway(GATEWAY).sending(Request.get("/").host("nonexistent.example.com")),

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * Grants for a backend that are right but for one field.
  *
- * <p>Finer than the official test, where one route faces all seven at once: here each near miss has a route, a Service and
- * a grant of its own, so that it shows which field is not compared, in the status and in the traffic.
+ * <p>Finer than the official test, where one route faces all seven at once: here each near miss has
+ * a route, a Service and a grant of its own, so that it shows which field is not compared, in the
+ * status and in the traffic.
  */
 @ConformanceTest(
     name = "HTTPRouteInvalidReferenceGrant",
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
     manifests = "httproute-invalid-reference-grant.yaml")
 public class HttpRouteInvalidReferenceGrant {
   private static final String GATEWAY = "same-namespace";
+
   @BeforeAll
   static void grantsAreAskedFor(Kit kit) {
     kit.given(

@@ -12,10 +12,11 @@ import dev.waymark.kit.catalog.Features;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * Listeners on one port that differ by hostname; routes without hostnames choose one by sectionName.
+ * Listeners on one port that differ by hostname; routes without hostnames choose one by
+ * sectionName.
  *
- * <p>Stricter than the official test: sectionName is compared in the routes' status, and a name below a listener's exact
- * hostname must not go to it.
+ * <p>Stricter than the official test: sectionName is compared in the routes' status, and a name
+ * below a listener's exact hostname must not go to it.
  */
 @ConformanceTest(
     name = "HTTPRouteListenerHostnameMatching",
@@ -77,8 +78,7 @@ public class HttpRouteListenerHostnameMatching {
       says = "A name that no listener covers gets 404")
   void noListener(Kit kit) {
     kit.given(getting(kit, "bar.com", "/"), Answer.from("infra-backend-v1"));
-    kit.expect(
-        getting(kit, "no.matching.host", "/"), Answers.notFound());
+    kit.expect(getting(kit, "no.matching.host", "/"), Answers.notFound());
   }
 
   @Check(

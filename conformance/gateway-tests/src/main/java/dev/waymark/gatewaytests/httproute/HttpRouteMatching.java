@@ -12,8 +12,9 @@ import dev.waymark.kit.catalog.Features;
 /**
  * Path prefixes and headers within one route.
  *
- * <p>Finer than the official test, whose every rule can match in two ways: prefixes are tried where nothing else could
- * match. Stricter: a path in another case, and a longer path against more headers.
+ * <p>Finer than the official test, whose every rule can match in two ways: prefixes are tried where
+ * nothing else could match. Stricter: a path in another case, and a longer path against more
+ * headers.
  */
 @ConformanceTest(
     name = "HTTPRouteMatching",
@@ -30,9 +31,7 @@ public class HttpRouteMatching {
     }
   }
 
-  @Check(
-      requirement = "httproute.match.path.prefix.trailing-slash",
-      says = "/v2 matches /v2/")
+  @Check(requirement = "httproute.match.path.prefix.trailing-slash", says = "/v2 matches /v2/")
   void trailingSlash(Kit kit) {
     kit.given(at(kit, "prefix.example.com", "/v2"), Answer.from("infra-backend-v2"));
     kit.expect(at(kit, "prefix.example.com", "/v2/"), Answer.from("infra-backend-v2"));
@@ -54,9 +53,7 @@ public class HttpRouteMatching {
     kit.expect(at(kit, "prefix.example.com", "/foo/v2/example"), Answers.noBackend());
   }
 
-  @Check(
-      requirement = "httproute.match.path.case-sensitive",
-      says = "/v2 does not match /V2")
+  @Check(requirement = "httproute.match.path.case-sensitive", says = "/v2 does not match /V2")
   void otherCase(Kit kit) {
     kit.given(at(kit, "prefix.example.com", "/v2"), Answer.from("infra-backend-v2"));
     kit.expect(at(kit, "prefix.example.com", "/V2"), Answers.noBackend());

@@ -9,10 +9,11 @@ import dev.waymark.kit.Request;
 import dev.waymark.kit.catalog.Features;
 
 /**
- * Several routes for one hostname act as one, and a more specific hostname goes before everything else.
+ * Several routes for one hostname act as one, and a more specific hostname goes before everything
+ * else.
  *
- * <p>Stricter than the official test, which has no overlapping hostnames: an exact hostname wins over a wildcard though the
- * wildcard's route has the longer path.
+ * <p>Stricter than the official test, which has no overlapping hostnames: an exact hostname wins
+ * over a wildcard though the wildcard's route has the longer path.
  */
 @ConformanceTest(
     name = "HTTPRouteMatchingAcrossRoutes",

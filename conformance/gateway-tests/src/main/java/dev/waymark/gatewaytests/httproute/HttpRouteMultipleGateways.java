@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * One route on two Gateways, beside a route of each Gateway's own.
  *
- * <p>Stricter than the official test: the route's status has no entry for a Gateway that it does not name.
+ * <p>Stricter than the official test: the route's status has no entry for a Gateway that it does
+ * not name.
  */
 @ConformanceTest(
     name = "HTTPRouteMultipleGateways",

@@ -9,13 +9,16 @@ import dev.waymark.kit.ConformanceTest;
 import dev.waymark.kit.Kit;
 import dev.waymark.kit.Request;
 import dev.waymark.kit.catalog.Features;
+import dev.waymark.kit.verdict.Shares;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * A route of which one rule's backend is granted and the other's is not, and a rule of which one backend of two is valid.
+ * A route of which one rule's backend is granted and the other's is not, and a rule of which one
+ * backend of two is valid.
  *
- * <p>Stricter than the official test, which leaves the second out: the share of the requests that falls to the invalid
- * backend must fail, not go to the other.
+ * <p>Stricter than the official test, which leaves the second out: the share of the requests that
+ * falls to the invalid backend must fail, not go to the other.
  */
 @ConformanceTest(
     name = "HTTPRoutePartiallyInvalidViaInvalidReferenceGrant",
@@ -40,8 +43,7 @@ public class HttpRoutePartiallyInvalidViaInvalidReferenceGrant {
     kit.expect(
         Routes.reported(kit, "invalid-reference-grant", GATEWAY),
         Routes.condition(GATEWAY, "ResolvedRefs", "False"));
-    kit.expect(
-        getting(kit, "partially.example.com", "/v2"), Answers.failed());
+    kit.expect(getting(kit, "partially.example.com", "/v2"), Answers.failed());
   }
 
   @Check(
@@ -61,8 +63,17 @@ public class HttpRoutePartiallyInvalidViaInvalidReferenceGrant {
       says = "The rule with the granted Service works beside the one without")
   void otherRuleWorks(Kit kit) {
     kit.given(getting(kit, "partially.example.com", "/v2"), Answers.failed());
-    kit.expect(
-        getting(kit, "partially.example.com", "/"), Answer.from("app-backend-v1", Kit.APP));
+    kit.expect(getting(kit, "partially.example.com", "/"), Answer.from("app-backend-v1", Kit.APP));
+  }
+
+  @Check(
+      requirement = "httproute.backend-ref.invalid.weighted",
+      says = "Of a rule with a valid and an invalid backend half of the requests fail")
+  void shareOfTheInvalidBackendFails(Kit kit) {
+    kit.given(getting(kit, "weighted.example.com", "/"), Answer.status(200, 500, 503));
+    kit.expectShares(
+        getting(kit, "weighted.example.com", "/"),
+        Map.of("infra-backend-v1", 1, Shares.NO_BACKEND, 1));
   }
 
   private static Call getting(Kit kit, String host, String path) {

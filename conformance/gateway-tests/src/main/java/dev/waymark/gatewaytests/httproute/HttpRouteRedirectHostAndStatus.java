@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Redirects to another host, with a status and without.
  *
- * <p>Finer than the official test: each part of Location is a check of its own. Stricter: the port has to be left out
- * (a SHOULD of the standard), and no workload may have seen the request.
+ * <p>Finer than the official test: each part of Location is a check of its own. Stricter: the port
+ * has to be left out (a SHOULD of the standard), and no workload may have seen the request.
  */
 @ConformanceTest(
     name = "HTTPRouteRedirectHostAndStatus",
@@ -49,7 +49,8 @@ public class HttpRouteRedirectHostAndStatus {
 
   @Check(requirement = "httproute.redirect.scheme", says = "Location keeps the request's scheme")
   void scheme(Kit kit) {
-    kit.expect(byDefault(kit), REDIRECT.with(new Matcher.Equal(Json.text("http")), "location", "scheme"));
+    kit.expect(
+        byDefault(kit), REDIRECT.with(new Matcher.Equal(Json.text("http")), "location", "scheme"));
   }
 
   @Check(requirement = "httproute.redirect.path", says = "Location keeps the request's path")
@@ -77,8 +78,7 @@ public class HttpRouteRedirectHostAndStatus {
       says = "Location leaves the scheme's own port out")
   void portIsLeftOut(Kit kit) {
     kit.expect(
-        byDefault(kit),
-        REDIRECT.with(new Matcher.Equal(Json.text("absent")), "location", "port"));
+        byDefault(kit), REDIRECT.with(new Matcher.Equal(Json.text("absent")), "location", "port"));
   }
 
   private static Call byDefault(Kit kit) {

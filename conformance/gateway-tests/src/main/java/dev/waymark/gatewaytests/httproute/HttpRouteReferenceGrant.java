@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 /**
  * A backend in another namespace works while a grant permits it, and no longer.
  *
- * <p>Stricter than the official test: when the grant is deleted the status follows, not only the traffic. The checks run
- * in order, since the grant can be deleted once.
+ * <p>Stricter than the official test: when the grant is deleted the status follows, not only the
+ * traffic. The checks run in order, since the grant can be deleted once.
  */
 @ConformanceTest(
     name = "HTTPRouteReferenceGrant",
@@ -54,8 +54,7 @@ public class HttpRouteReferenceGrant {
       says = "When the grant is deleted the route is ResolvedRefs=False")
   void statusFollows(Kit kit) {
     kit.expect(
-        Routes.reported(kit, ROUTE, GATEWAY),
-        Routes.condition(GATEWAY, "ResolvedRefs", "False"));
+        Routes.reported(kit, ROUTE, GATEWAY), Routes.condition(GATEWAY, "ResolvedRefs", "False"));
   }
 
   private static void permitted(Kit kit) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * What a RequestHeaderModifier does to the headers that the backend sees.
  *
- * <p>Finer than the official test: setting, adding and removing are told apart, with the header there and without.
- * Stricter: headers that the filter does not name arrive with all their lines.
+ * <p>Finer than the official test: setting, adding and removing are told apart, with the header
+ * there and without. Stricter: headers that the filter does not name arrive with all their lines.
  */
 @ConformanceTest(
     name = "HTTPRouteRequestHeaderModifier",

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * Services other than the usual kind: without a selector, headless, and both.
  *
- * <p>As the official test does, this one fills the hand-made EndpointSlices with the addresses of infra-backend-v1's Pods;
- * a slice of a family that the Pods have no address of stays empty.
+ * <p>As the official test does, this one fills the hand-made EndpointSlices with the addresses of
+ * infra-backend-v1's Pods; a slice of a family that the Pods have no address of stays empty.
  */
 @ConformanceTest(
     name = "HTTPRouteServiceTypes",
@@ -85,7 +85,8 @@ public class HttpRouteServiceTypes {
     return """
     {"addresses": ["%s"], "conditions": {"ready": true, "serving": true, "terminating": false},
      "nodeName": "%s",
-     "targetRef": {"kind": "Pod", "namespace": "%s", "name": "%s", "uid": "%s"}}"""
+     "targetRef": {"kind": "Pod", "namespace": "%s", "name": "%s", "uid": "%s"}}\
+    """
         .formatted(
             address,
             pod.getSpec().getNodeName(),

@@ -14,11 +14,11 @@ import dev.waymark.kit.verdict.Json;
 import dev.waymark.kit.verdict.Matcher;
 
 /**
- * The simplest route on a shared Gateway: everything is healthy, so everything must say so, and requests arrive as they
- * were sent.
+ * The simplest route on a shared Gateway: everything is healthy, so everything must say so, and
+ * requests arrive as they were sent.
  *
- * <p>Stricter than the official test: reasons of healthy conditions, the type of the Gateway's address, the controller's
- * name, and method, query and a Host with a port at the backend.
+ * <p>Stricter than the official test: reasons of healthy conditions, the type of the Gateway's
+ * address, the controller's name, and method, query and a Host with a port at the backend.
  */
 @ConformanceTest(
     name = "HTTPRouteSimpleSameNamespace",
@@ -34,7 +34,8 @@ public class HttpRouteSimpleSameNamespace {
       says = "A rule without matches takes every path and method")
   void takesEverything(Kit kit) {
     for (String path : new String[] {"/", "/any/path", "/any/path?with=query"}) {
-      kit.expect(at(kit, Request.get(path).host("simple.example.com")), Answer.from("infra-backend-v1"));
+      kit.expect(
+          at(kit, Request.get(path).host("simple.example.com")), Answer.from("infra-backend-v1"));
     }
     kit.expect(
         at(kit, Request.of("DELETE", "/any").host("simple.example.com")),
@@ -68,13 +69,15 @@ public class HttpRouteSimpleSameNamespace {
     for (String method : new String[] {"GET", "PUT", "PATCH", "DELETE"}) {
       kit.expect(
           at(kit, Request.of(method, "/forwarded").host("forwarded.example.com")),
-          Answer.from("infra-backend-v1").with(new Matcher.Equal(Json.text(method)), "seen", "method"));
+          Answer.from("infra-backend-v1")
+              .with(new Matcher.Equal(Json.text(method)), "seen", "method"));
     }
   }
 
   @Check(requirement = "gateway.accepted", says = "The Gateway is Accepted=True for Accepted")
   void gatewayIsAccepted(Kit kit) {
-    kit.expect(kit.status("Gateway", GATEWAY), Status.of().condition("Accepted", "True", "Accepted"));
+    kit.expect(
+        kit.status("Gateway", GATEWAY), Status.of().condition("Accepted", "True", "Accepted"));
   }
 
   @Check(requirement = "gateway.programmed", says = "The Gateway is Programmed=True for Programmed")
@@ -85,12 +88,15 @@ public class HttpRouteSimpleSameNamespace {
 
   @Check(
       requirement = "gateway.address",
-      says = "The Gateway's addresses are IP addresses of type IPAddress and names of type Hostname")
+      says =
+          "The Gateway's addresses are IP addresses of type IPAddress and names of type Hostname")
   void gatewayHasAddress(Kit kit) {
     kit.expect(kit.status("Gateway", GATEWAY), Status.of().addressFitsItsType());
   }
 
-  @Check(requirement = "gateway.listener.accepted", says = "Its listener is Accepted=True for Accepted")
+  @Check(
+      requirement = "gateway.listener.accepted",
+      says = "Its listener is Accepted=True for Accepted")
   void listenerIsAccepted(Kit kit) {
     kit.expect(
         kit.status("Gateway", GATEWAY),

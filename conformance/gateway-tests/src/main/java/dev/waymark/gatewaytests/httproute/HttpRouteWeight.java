@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Requests are shared by weight: 70, 30, and 0.
  *
- * <p>Stricter than the official test, which takes the best of ten tries at 500 requests within five points: one try, of
- * as many requests as two stated error rates ask for.
+ * <p>Stricter than the official test, which takes the best of ten tries at 500 requests within five
+ * points: one try, of as many requests as two stated error rates ask for.
  */
 @ConformanceTest(
     name = "HTTPRouteWeight",
@@ -28,6 +28,12 @@ public class HttpRouteWeight {
   void shares(Kit kit) {
     kit.given(request(kit), Answer.status(200));
     kit.expectShares(request(kit), Map.of("infra-backend-v1", 70, "infra-backend-v2", 30));
+  }
+
+  @Check(requirement = "httproute.weight.zero", says = "A backend with the weight 0 gets nothing")
+  void nothingForWeightZero(Kit kit) {
+    kit.given(request(kit), Answer.status(200));
+    kit.expectUnreached(request(kit), "infra-backend-v3");
   }
 
   private static Call request(Kit kit) {

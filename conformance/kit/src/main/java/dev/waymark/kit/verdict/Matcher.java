@@ -133,7 +133,10 @@ public sealed interface Matcher {
     }
   }
 
-  /** A Gateway's address, an object with {@code type} and {@code value}, of the type that its value is of. */
+  /**
+   * A Gateway's address, an object with {@code type} and {@code value}, of the type that its value
+   * is of.
+   */
   record Address() implements Matcher {
     @Override
     public boolean accepts(@Nullable JsonNode actual) {

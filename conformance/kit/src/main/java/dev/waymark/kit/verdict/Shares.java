@@ -28,14 +28,26 @@ public record Shares(int requests, Map<String, Matcher.Between> counts) {
   /** The difference between a backend's share and its weight that has to be caught. */
   public static final double EFFECT = 0.05;
 
+  /** In the place of a backend's name: the gateway answered by itself, or not at all. */
+  public static final String NO_BACKEND = "";
+
+  /** The share of requests that {@link #none} catches with the probability {@link #POWER}. */
+  public static final double TRACE = 0.005;
+
   public Shares {
     counts = Map.copyOf(counts);
+  }
+
+  /** The plan for a backend that may get no request at all; says nothing of the others. */
+  public static Shares none(String backend) {
+    int requests = (int) Math.ceil(Math.log(1 - POWER) / Math.log(1 - TRACE));
+    return new Shares(requests, Map.of(backend, new Matcher.Between(0, 0)));
   }
 
   /**
    * The plan for these weights.
    *
-   * @param weights by backend name; at least one above 0
+   * @param weights by backend name or {@link #NO_BACKEND}; at least one above 0
    */
   public static Shares of(Map<String, Integer> weights) {
     double total = weights.values().stream().mapToInt(Integer::intValue).sum();
@@ -68,8 +80,9 @@ public record Shares(int requests, Map<String, Matcher.Between> counts) {
    */
   public Expectation expectation() {
     List<Term> terms = new ArrayList<>();
-    terms.add(new Term(List.of("answered"), new Matcher.Equal(Json.number(requests))));
-    terms.add(new Term(List.of("strangers"), new Matcher.Equal(Json.number(0))));
+    if (!counts.containsKey(NO_BACKEND)) {
+      terms.add(new Term(List.of("answered"), new Matcher.Equal(Json.number(requests))));
+    }
     new TreeMap<>(counts)
         .forEach((name, band) -> terms.add(new Term(List.of("backends", name), band)));
     return new Expectation(terms);
