@@ -1,0 +1,121 @@
+package dev.waymark.dataplane.gateway;
+
+import dev.waymark.dataplane.Network;
+import dev.waymark.dataplane.exchange.Arrival;
+import dev.waymark.dataplane.exchange.Drain;
+import dev.waymark.dataplane.routing.PortRoutes;
+import dev.waymark.model.Scheme;
+import io.netty.channel.Channel;
+import io.netty.util.AsciiString;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** An open port and its connections. What it serves can be swapped while connections use it. */
+final class GatewayPort {
+  private final int number;
+  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private volatile PortState state;
+  private volatile Network.@Nullable Listening listening;
+
+  GatewayPort(int number, PortState state) {
+    this.number = number;
+    this.state = state;
+  }
+
+  int number() {
+    return number;
+  }
+
+  PortState state() {
+    return state;
+  }
+
+  /**
+   * Serves something else from the next request on. Connections of another scheme than the new one
+   * are drained.
+   */
+  void swap(PortState next) {
+    Scheme before = state.scheme();
+    state = next;
+    if (before != next.scheme()) {
+      drainConnections();
+    }
+  }
+
+  /** Opens the port; the stage's value is nothing, or the reason why it can't be. */
+  CompletionStage<@Nullable String> open(Network network, Acceptor acceptor) {
+    return network
+        .listen(number, acceptor)
+        .handle(
+            (opened, failure) -> {
+              listening = opened;
+              return failure == null ? null : reason(failure);
+            });
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause.getMessage() != null ? cause.getMessage() : cause.toString();
+  }
+
+  void add(Channel connection) {
+    connections.add(connection);
+    connection.closeFuture().addListener(_ -> connections.remove(connection));
+  }
+
+  /** How a connection came in. */
+  Arrival arrival(Channel connection, Scheme scheme, String serverName) {
+    AsciiString client =
+        connection.remoteAddress() instanceof InetSocketAddress remote
+            ? AsciiString.of(NetUtil.toAddressString(remote.getAddress()))
+            : AsciiString.of("unknown"); // RFC 7239 §6.2
+    return new Arrival(scheme, number, serverName, client, () -> routesOf(scheme));
+  }
+
+  private PortRoutes routesOf(Scheme scheme) {
+    PortState current = state;
+    return current.scheme() == scheme ? current.routes() : PortRoutes.NONE;
+  }
+
+  /** Takes no more connections, and ends those that are there behind what they are doing. */
+  CompletionStage<Void> drain() {
+    Network.Listening open = listening;
+    listening = null;
+    CompletionStage<Void> closed =
+        open == null ? CompletableFuture.completedStage(null) : open.close();
+    drainConnections();
+    return closed;
+  }
+
+  private void drainConnections() {
+    for (Channel connection : connections) {
+      connection.eventLoop().execute(() -> connection.pipeline().fireUserEventTriggered(Drain.NOW));
+    }
+  }
+
+  /** Completes when the last connection has gone. */
+  CompletionStage<Void> emptied() {
+    CompletableFuture<?>[] open =
+        connections.stream().map(GatewayPort::closed).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(open);
+  }
+
+  private static CompletableFuture<Void> closed(Channel connection) {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    connection.closeFuture().addListener(_ -> closed.complete(null));
+    return closed;
+  }
+
+  void closeConnections() {
+    connections.forEach(Channel::close);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.waymark.dataplane.upstream;
+
+import dev.waymark.dataplane.exchange.Exchange;
+import dev.waymark.dataplane.exchange.Worker;
+import dev.waymark.dataplane.http2.Http2Upstream;
+import dev.waymark.model.Endpoints;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/2 connections to one endpoint: one, as long as the backend lets it carry all that is asked
+ * for, and another when it is full. Exchanges wait for the one that is being opened.
+ */
+final class Http2Pool extends EndpointPool {
+  private final List<Http2Upstream> connections = new ArrayList<>();
+  private final Queue<Exchange> waiting = new ArrayDeque<>();
+  private boolean connecting;
+
+  Http2Pool(Endpoints.Endpoint endpoint, Worker worker, Connector connector) {
+    super(endpoint, worker, connector);
+  }
+
+  @Override
+  void open(Exchange exchange, boolean fresh) {
+    Http2Upstream roomy = fresh ? null : withRoom();
+    if (roomy != null) {
+      roomy.serve(exchange);
+    } else if (connections.size() >= worker().limits().upstreamConnections()) {
+      exchange.unavailable(false);
+    } else {
+      waiting.add(exchange);
+      if (!connecting) {
+        connect();
+      }
+    }
+  }
+
+  private @Nullable Http2Upstream withRoom() {
+    for (Http2Upstream connection : connections) {
+      if (connection.hasRoom()) {
+        return connection;
+      }
+    }
+    return null;
+  }
+
+  private void connect() {
+    connecting = true;
+    Http2Upstream[] made = new Http2Upstream[1];
+    Http2Upstream connection =
+        Http2Upstream.create(worker(), authority(), () -> connections.remove(made[0]));
+    made[0] = connection;
+    connect(
+        connection,
+        success -> {
+          connecting = false;
+          if (success) {
+            connections.add(connection);
+          }
+          serveWaiting(success ? connection : null);
+        });
+  }
+
+  private void serveWaiting(@Nullable Http2Upstream connection) {
+    for (Exchange next = waiting.poll(); next != null; next = waiting.poll()) {
+      if (!next.isWanted()) {
+        continue;
+      }
+      if (connection == null) {
+        next.unavailable(true);
+      } else if (connection.hasRoom()) {
+        connection.serve(next);
+      } else {
+        open(next, false);
+        return;
+      }
+    }
+  }
+
+  @Override
+  int inFlight() {
+    return waiting.size() + connections.stream().mapToInt(Http2Upstream::inFlight).sum();
+  }
+
+  @Override
+  void close() {
+    super.close();
+    List.copyOf(connections).forEach(Http2Upstream::close);
+  }
+}
