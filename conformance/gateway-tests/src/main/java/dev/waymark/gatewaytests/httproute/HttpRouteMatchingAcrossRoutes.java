@@ -1,19 +1,23 @@
 package dev.waymark.gatewaytests.httproute;
 
+import dev.waymark.gatewaytests.Routes;
 import dev.waymark.kit.Answer;
 import dev.waymark.kit.Call;
 import dev.waymark.kit.Check;
 import dev.waymark.kit.ConformanceTest;
 import dev.waymark.kit.Kit;
+import dev.waymark.kit.ObjectStatus;
 import dev.waymark.kit.Request;
 import dev.waymark.kit.catalog.Features;
+import java.time.Instant;
 
 /**
  * Several routes for one hostname act as one, and a more specific hostname goes before everything
  * else.
  *
  * <p>Stricter than the official test, which has no overlapping hostnames: an exact hostname wins
- * over a wildcard though the wildcard's route has the longer path.
+ * over a wildcard though the wildcard's route has the longer path. Of routes that are alike the
+ * older must win.
  */
 @ConformanceTest(
     name = "HTTPRouteMatchingAcrossRoutes",
@@ -21,6 +25,7 @@ import dev.waymark.kit.catalog.Features;
     features = {Features.GATEWAY, Features.HTTP_ROUTE},
     manifests = "httproute-matching-across-routes.yaml")
 public class HttpRouteMatchingAcrossRoutes {
+  private static final String GATEWAY = "same-namespace";
 
   @Check(
       requirement = "httproute.match.across-routes",
@@ -60,11 +65,41 @@ public class HttpRouteMatchingAcrossRoutes {
         at(kit, "specific.sub.example.com", "/longer/path"), Answer.from("infra-backend-v3"));
   }
 
+  @Check(
+      requirement = "httproute.precedence.oldest-route",
+      says =
+          "Of two routes that are alike the older wins, or the first by name where they are of one"
+              + " age")
+  void olderRouteWins(Kit kit) {
+    // The API's times are of whole seconds, so which of the two rules applies is known only now.
+    boolean olderByTheClock = createdAt(kit, "tie-b").isBefore(createdAt(kit, "tie-a"));
+    kit.given(accepted(kit, "tie-a"), Routes.condition(GATEWAY, "Accepted", "True"));
+    kit.given(accepted(kit, "tie-b"), Routes.condition(GATEWAY, "Accepted", "True"));
+    kit.expectStays(
+        at(kit, "tie.example.com", "/same"),
+        Answer.from(olderByTheClock ? "infra-backend-v1" : "infra-backend-v2"));
+  }
+
+  private static ObjectStatus accepted(Kit kit, String route) {
+    return Routes.reported(kit, route, GATEWAY);
+  }
+
+  private static Instant createdAt(Kit kit, String route) {
+    return Instant.parse(
+        kit.client()
+            .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+            .inNamespace(kit.names().namespace(Kit.INFRA))
+            .withName(kit.names().object("HTTPRoute", Kit.INFRA, route))
+            .require()
+            .getMetadata()
+            .getCreationTimestamp());
+  }
+
   private static Call at(Kit kit, String host, String path) {
     return at(kit, Request.get(path).host(host));
   }
 
   private static Call at(Kit kit, Request request) {
-    return kit.gateway("same-namespace").sending(request);
+    return kit.gateway(GATEWAY).sending(request);
   }
 }
