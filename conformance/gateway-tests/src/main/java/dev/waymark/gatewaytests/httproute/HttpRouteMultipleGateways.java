@@ -32,16 +32,18 @@ public class HttpRouteMultipleGateways {
       requirement = "httproute.parents.each-served",
       says = "Both Gateways serve the route that names both")
   void sharedRoute(Kit kit) {
-    kit.expect(getting(kit, FIRST, "/shared"), Answer.from("infra-backend-v1"));
-    kit.expect(getting(kit, SECOND, "/shared"), Answer.from("infra-backend-v1"));
+    kit.expect(
+        getting(kit, FIRST, "shared.example.com", "/shared"), Answer.from("infra-backend-v1"));
+    kit.expect(
+        getting(kit, SECOND, "shared.example.com", "/shared"), Answer.from("infra-backend-v1"));
   }
 
   @Check(
       requirement = "gateway.routes-isolated",
       says = "Each Gateway serves its own route, not that of the other")
   void ownRoutes(Kit kit) {
-    kit.expect(getting(kit, FIRST, "/"), Answer.from("infra-backend-v2"));
-    kit.expect(getting(kit, SECOND, "/"), Answer.from("infra-backend-v3"));
+    kit.expect(getting(kit, FIRST, "own.example.com", "/"), Answer.from("infra-backend-v2"));
+    kit.expect(getting(kit, SECOND, "own.example.com", "/"), Answer.from("infra-backend-v3"));
   }
 
   @Check(
@@ -71,7 +73,7 @@ public class HttpRouteMultipleGateways {
             "parentNames");
   }
 
-  private static Call getting(Kit kit, String gateway, String path) {
-    return kit.gateway(gateway).sending(Request.get(path).host("multiple.example.com"));
+  private static Call getting(Kit kit, String gateway, String host, String path) {
+    return kit.gateway(gateway).sending(Request.get(path).host(host));
   }
 }
