@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * manifests are left as they are.
  *
  * @param run the run's token
- * @param test the test's token
+ * @param test the test's token; empty for the base fixture
  * @param shared stable names of the base fixture's namespaces
  * @param own objects that the test itself declares, as {@code Kind/namespace/name} in stable names
  *     (an empty namespace for a cluster-scoped one)
@@ -80,12 +80,23 @@ public record Names(String run, String test, Set<String> shared, Set<String> own
 
   /** The run's name of a namespace. */
   public String namespace(String stable) {
-    return stable + "-" + (shared.contains(stable) ? run : test);
+    return stable + "-" + (test.isEmpty() || shared.contains(stable) ? run : test);
   }
 
   /** The run's name of a namespaced object. */
   public String object(String kind, String namespace, String stable) {
     return shared.contains(namespace) && own.contains(kind + "/" + namespace + "/" + stable)
+        ? stable + "-" + test
+        : stable;
+  }
+
+  /**
+   * The run's name of what a reference to a kind that doesn't exist names: that of an own object of
+   * whatever kind, so that only the kind is wrong with such a reference.
+   */
+  public String objectOfNoKind(String namespace, String stable) {
+    return shared.contains(namespace)
+            && own.stream().anyMatch(each -> each.endsWith("/" + namespace + "/" + stable))
         ? stable + "-" + test
         : stable;
   }
@@ -103,7 +114,11 @@ public record Names(String run, String test, Set<String> shared, Set<String> own
     String[] labels = name.split("\\.", -1);
     int fixed =
         labels.length - 2; // what has the token put before it: the two labels that make a domain
-    if (fixed < 0 || name.contains(":") || labels[fixed].equals("*") || isAddress(labels)) {
+    if (test.isEmpty()
+        || fixed < 0
+        || name.contains(":")
+        || labels[fixed].equals("*")
+        || isAddress(labels)) {
       return stable;
     }
     return Arrays.stream(labels)
@@ -124,7 +139,7 @@ public record Names(String run, String test, Set<String> shared, Set<String> own
     String query = question < 0 ? "" : stable.substring(question);
     String path = question < 0 ? stable : stable.substring(0, question);
     String[] segments = path.split("/", -1);
-    if (segments.length > 1 && ECHO_PATHS.contains(segments[1])) {
+    if (test.isEmpty() || segments.length > 1 && ECHO_PATHS.contains(segments[1])) {
       return stable;
     }
     return Arrays.stream(segments)
@@ -139,7 +154,7 @@ public record Names(String run, String test, Set<String> shared, Set<String> own
     boolean meaningful =
         MEANINGFUL_HEADERS.contains(lower)
             || MEANINGFUL_PREFIXES.stream().anyMatch(lower::startsWith);
-    return meaningful ? stable : stable + "-" + test;
+    return meaningful || test.isEmpty() ? stable : stable + "-" + test;
   }
 
   /** A request in this run's names. An SNI in it is a host like any other. */

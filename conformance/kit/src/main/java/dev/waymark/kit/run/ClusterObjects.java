@@ -1,0 +1,194 @@
+package dev.waymark.kit.run;
+
+import dev.waymark.kit.result.EnvironmentFailure;
+import dev.waymark.kit.verdict.Json;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** The objects of a real API server, through the fabric8 client. */
+final class ClusterObjects implements Objects {
+  private final KubernetesClient client;
+  private final Map<String, ResourceDefinitionContext> kinds = new ConcurrentHashMap<>();
+
+  ClusterObjects(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public String version() {
+    return ask(
+        "ask for the cluster's version",
+        () -> String.valueOf(client.getKubernetesVersion().getGitVersion()));
+  }
+
+  @Override
+  public void apply(JsonNode manifest) {
+    Ref ref = Ref.of(manifest);
+    GenericKubernetesResource object =
+        client
+            .getKubernetesSerialization()
+            .unmarshal(manifest.toString(), GenericKubernetesResource.class);
+    ask("apply " + ref, () -> kind(ref, object).createOr(NonDeletingOperation::update));
+  }
+
+  @Override
+  public void patch(Ref ref, JsonNode patch) {
+    ask(
+        "patch " + ref,
+        () -> named(ref).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString()));
+  }
+
+  @Override
+  public void delete(Ref ref) {
+    ask("delete " + ref, () -> named(ref).delete());
+  }
+
+  @Override
+  public Optional<JsonNode> get(Ref ref) {
+    return Optional.ofNullable(ask("get " + ref, () -> named(ref).get())).map(this::tree);
+  }
+
+  @Override
+  public Watched watch(Ref ref) {
+    return ask("watch " + ref, () -> new Informed(named(ref)));
+  }
+
+  @Override
+  public int logLines(String namespace, String app, String text) {
+    return ask(
+        "read the logs of Pods " + namespace + "/app=" + app,
+        () ->
+            client.pods().inNamespace(namespace).withLabel("app", app).list().getItems().stream()
+                .mapToInt(
+                    pod ->
+                        (int)
+                            log(namespace, pod).lines().filter(line -> line.contains(text)).count())
+                .sum());
+  }
+
+  private String log(String namespace, Pod pod) {
+    return client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).getLog();
+  }
+
+  private Resource<GenericKubernetesResource> named(Ref ref) {
+    var all = client.genericKubernetesResources(context(ref));
+    return ref.namespace().isEmpty()
+        ? all.withName(ref.name())
+        : all.inNamespace(ref.namespace()).withName(ref.name());
+  }
+
+  private Resource<GenericKubernetesResource> kind(Ref ref, GenericKubernetesResource object) {
+    var all = client.genericKubernetesResources(context(ref));
+    return ref.namespace().isEmpty()
+        ? all.resource(object)
+        : all.inNamespace(ref.namespace()).resource(object);
+  }
+
+  private ResourceDefinitionContext context(Ref ref) {
+    return kinds.computeIfAbsent(
+        ref.apiVersion() + " " + ref.kind(),
+        any -> {
+          int slash = ref.apiVersion().indexOf('/');
+          APIResource found = discovered(ref);
+          return new ResourceDefinitionContext.Builder()
+              .withGroup(slash < 0 ? "" : ref.apiVersion().substring(0, slash))
+              .withVersion(ref.apiVersion().substring(slash + 1))
+              .withKind(ref.kind())
+              .withPlural(found.getName())
+              .withNamespaced(found.getNamespaced())
+              .build();
+        });
+  }
+
+  private APIResource discovered(Ref ref) {
+    APIResourceList list = client.getApiResources(ref.apiVersion());
+    return Optional.ofNullable(list).stream()
+        .flatMap(each -> each.getResources().stream())
+        .filter(each -> each.getKind().equals(ref.kind()) && !each.getName().contains("/"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EnvironmentFailure(
+                    "The cluster doesn't know the kind %s of %s."
+                        .formatted(ref.kind(), ref.apiVersion()),
+                    "Install the CRDs of the Gateway API that the run is for."));
+  }
+
+  private JsonNode tree(GenericKubernetesResource object) {
+    return Json.read(client.getKubernetesSerialization().asJson(object));
+  }
+
+  /** Translates what the client throws into whose fault it is. */
+  private <T> T ask(String what, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (KubernetesClientException e) {
+      throw ClusterFailures.translate("Couldn't " + what, e);
+    }
+  }
+
+  /**
+   * A watched object. An informer lists first, then watches, and begins anew when its watch breaks.
+   */
+  private final class Informed implements Watched {
+    private final Semaphore changes = new Semaphore(0);
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
+
+    Informed(Resource<GenericKubernetesResource> object) {
+      informer =
+          object.inform(
+              new ResourceEventHandler<>() {
+                @Override
+                public void onAdd(GenericKubernetesResource added) {
+                  changes.release();
+                }
+
+                @Override
+                public void onUpdate(
+                    GenericKubernetesResource old, GenericKubernetesResource updated) {
+                  changes.release();
+                }
+
+                @Override
+                public void onDelete(GenericKubernetesResource deleted, boolean unknown) {
+                  changes.release();
+                }
+              });
+    }
+
+    @Override
+    public Optional<JsonNode> now() {
+      changes.drainPermits();
+      return informer.getStore().list().stream().findFirst().map(ClusterObjects.this::tree);
+    }
+
+    @Override
+    public void awaitChange(Duration atMost) throws InterruptedException {
+      changes.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+      informer.stop();
+    }
+  }
+}

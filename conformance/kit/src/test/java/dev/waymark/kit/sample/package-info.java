@@ -1,0 +1,3 @@
+/** A small suite to try the kit on: one test for each verdict. */
+@org.jspecify.annotations.NullMarked
+package dev.waymark.kit.sample;
