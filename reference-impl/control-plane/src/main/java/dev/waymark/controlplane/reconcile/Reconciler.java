@@ -50,11 +50,12 @@ public final class Reconciler implements AutoCloseable {
   private final StatusWriter statuses;
   private final InfrastructureWriter infrastructure;
   private final Map<GatewayKey, DataPlaneState.Served> served = new ConcurrentHashMap<>();
-  private final Map<GatewayKey, GatewayConfig> publishedConfigs = new HashMap<>();
+  private final Map<GatewayKey, Publication> published = new HashMap<>();
   private final Map<BackendId, Endpoints> publishedEndpoints = new HashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean synced;
   private volatile Translator translator = new Translator("");
+  private volatile Translator servedTranslator = new Translator("");
 
   /**
    * A loop that has not begun.
@@ -85,7 +86,9 @@ public final class Reconciler implements AutoCloseable {
    * @throws IllegalStateException if the cluster does not have the Gateway API
    */
   public CompletableFuture<Void> start() {
-    translator = new Translator(bundleVersion());
+    String bundleVersion = bundleVersion();
+    translator = new Translator(bundleVersion);
+    servedTranslator = new Translator(bundleVersion);
     return watches
         .start()
         .thenRun(
@@ -132,14 +135,22 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same view has the same translation
   private void turn() {
     scheduled.set(false);
     try {
-      ClusterView view = seams.view().apply(store.view());
-      Translation translation = translator.translate(view, new DataPlaneState(served));
-      publish(translation);
-      infrastructure.write(translation.infrastructure(), view);
-      statuses.write(translation.statuses().stream().map(seams.status()).toList(), view);
+      ClusterView view = store.view();
+      var dataPlane = new DataPlaneState(served);
+      ClusterView reportedView = seams.reported().apply(view);
+      ClusterView servedView = seams.served().apply(view);
+      Translation reported = translator.translate(reportedView, dataPlane);
+      Translation toServe =
+          servedView == reportedView ? reported : servedTranslator.translate(servedView, dataPlane);
+      publish(toServe, reported, view);
+      infrastructure.write(toServe.infrastructure(), view);
+      statuses.write(
+          reported.statuses().stream().map(status -> seams.status().apply(status, view)).toList(),
+          view);
     } catch (RuntimeException e) {
       // The loop must outlive whatever one object makes it stumble over.
       LOG.error("a turn failed", e);
@@ -147,28 +158,31 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void publish(Translation translation) {
-    translation
+  private void publish(Translation toServe, Translation reported, ClusterView view) {
+    toServe
         .endpoints()
         .forEach(
-            (backend, endpoints) -> {
+            (backend, known) -> {
+              Endpoints endpoints = seams.endpoints().apply(known, view);
               if (!endpoints.equals(publishedEndpoints.put(backend, endpoints))) {
                 publisher.publish(endpoints);
               }
             });
-    translation
-        .configs()
-        .forEach(
-            (gateway, config) -> {
-              if (!config.equals(publishedConfigs.put(gateway, config))) {
-                publisher.publish(config, applied -> applied(config, applied));
-              }
-            });
-    publishedConfigs
+    Map<GatewayKey, GatewayConfig> configs = seams.configs().apply(toServe.configs(), view);
+    configs.forEach(
+        (gateway, config) -> {
+          // What was asked for, and what the data plane is told: the same but for a planted fault.
+          GatewayConfig asked = reported.configs().getOrDefault(gateway, config);
+          var publication = new Publication(asked, config);
+          if (!publication.equals(published.put(gateway, publication))) {
+            publisher.publish(config, applied -> applied(asked, applied));
+          }
+        });
+    published
         .keySet()
         .removeIf(
             gateway -> {
-              boolean gone = !translation.configs().containsKey(gateway);
+              boolean gone = !configs.containsKey(gateway);
               if (gone) {
                 publisher.withdraw(gateway);
                 served.remove(gateway);
@@ -179,13 +193,15 @@ public final class Reconciler implements AutoCloseable {
         .keySet()
         .removeIf(
             backend -> {
-              boolean gone = !translation.endpoints().containsKey(backend);
+              boolean gone = !toServe.endpoints().containsKey(backend);
               if (gone) {
                 publisher.withdraw(backend);
               }
               return gone;
             });
   }
+
+  private record Publication(GatewayConfig asked, GatewayConfig told) {}
 
   private void applied(GatewayConfig config, Applied applied) {
     served.put(config.gateway(), new DataPlaneState.Served(config, applied));

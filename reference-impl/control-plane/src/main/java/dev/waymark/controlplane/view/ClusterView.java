@@ -45,6 +45,30 @@ public record ClusterView(
     endpointSlices = Map.copyOf(endpointSlices);
   }
 
+  /** This view with other Gateways. */
+  public ClusterView withGateways(Map<GatewayKey, Gateway> replacement) {
+    return new ClusterView(
+        classes, replacement, routes, services, secrets, namespaces, grants, endpointSlices);
+  }
+
+  /** This view with other HTTPRoutes. */
+  public ClusterView withRoutes(Map<RouteKey, HTTPRoute> replacement) {
+    return new ClusterView(
+        classes, gateways, replacement, services, secrets, namespaces, grants, endpointSlices);
+  }
+
+  /** This view with other Secrets. */
+  public ClusterView withSecrets(Map<ObjectKey, Secret> replacement) {
+    return new ClusterView(
+        classes, gateways, routes, services, replacement, namespaces, grants, endpointSlices);
+  }
+
+  /** This view with other grants. */
+  public ClusterView withGrants(Map<String, List<ReferenceGrant>> replacement) {
+    return new ClusterView(
+        classes, gateways, routes, services, secrets, namespaces, replacement, endpointSlices);
+  }
+
   /** The grants that open a namespace. */
   public List<ReferenceGrant> grantsIn(String namespace) {
     return grants.getOrDefault(namespace, List.of());

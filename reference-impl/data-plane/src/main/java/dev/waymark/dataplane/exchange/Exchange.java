@@ -26,6 +26,7 @@ public final class Exchange {
   private final ClientStream client;
   private final Arrival arrival;
   private final RequestHead request;
+  private final Interceptor interceptor;
   private Action.@Nullable Forward forward;
   private WeightedChoice.@Nullable Backend backend;
   private @Nullable UpstreamStream upstream;
@@ -41,6 +42,7 @@ public final class Exchange {
     this.client = client;
     this.arrival = arrival;
     this.request = request;
+    this.interceptor = worker.interceptor();
   }
 
   /**
@@ -63,10 +65,10 @@ public final class Exchange {
   }
 
   private Action route() {
+    RequestHead routed = interceptor.routing(request, arrival);
     return switch (arrival.scheme()) {
-      case HTTP -> arrival.routes().get().find(request, worker.segmentEnds());
-      case HTTPS ->
-          arrival.routes().get().find(request, worker.segmentEnds(), arrival.serverName());
+      case HTTP -> arrival.routes().get().find(routed, worker.segmentEnds());
+      case HTTPS -> arrival.routes().get().find(routed, worker.segmentEnds(), arrival.serverName());
     };
   }
 
@@ -105,6 +107,7 @@ public final class Exchange {
         arrival.forwardedFor()); // behind those of proxies before: one list (RFC 9110 §5.3)
     headers.set(Names.X_FORWARDED_PROTO, Names.X_FORWARDED_PROTO, arrival.scheme().text());
     headers.add(Names.VIA, VIA);
+    interceptor.forwarding(request);
   }
 
   /** Whether the route switches the default time-out of responses off or sets its own. */
@@ -206,6 +209,7 @@ public final class Exchange {
       backend.response().apply(head.headers());
       forward.response().apply(head.headers());
     }
+    interceptor.answering(head);
     if (last) {
       end();
     }
@@ -254,7 +258,7 @@ public final class Exchange {
         && backend != null) {
       retried =
           true; // the backend closed an idle connection just when the request was on its way (RFC
-                // 9112 §9.3.1)
+      // 9112 §9.3.1)
       worker.upstreams().open(backend.id(), this, true);
     } else {
       answer(LocalResponse.of(502));
@@ -283,7 +287,8 @@ public final class Exchange {
     end();
     client
         .resumeRequest(); // whatever body there is goes nowhere, but the connection goes on behind
-                          // it
+    // it
+    interceptor.answering(response.head());
     response.sendTo(client);
   }
 

@@ -34,6 +34,10 @@ public final class LocalResponse {
     return response;
   }
 
+  ResponseHead head() {
+    return head;
+  }
+
   public void sendTo(ClientStream client) {
     client.sendHead(head, true);
   }

@@ -6,6 +6,7 @@ import dev.waymark.dataplane.routing.SegmentEnds;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the connections of one event loop share. Confined to the loop, so that nothing in it needs a
@@ -15,13 +16,24 @@ public final class Worker {
   private final EventLoop loop;
   private final GatewayLimits limits;
   private final FlushQueue flushes;
+  private final Supplier<Interceptor> interceptors;
   private final SegmentEnds segmentEnds = new SegmentEnds();
   private final Upstreams upstreams;
   private int connections;
 
-  public Worker(EventLoop loop, GatewayLimits limits, Function<Worker, Upstreams> upstreams) {
+  /**
+   * Makes the worker of a loop.
+   *
+   * @param interceptors one for each exchange
+   */
+  public Worker(
+      EventLoop loop,
+      GatewayLimits limits,
+      Supplier<Interceptor> interceptors,
+      Function<Worker, Upstreams> upstreams) {
     this.loop = loop;
     this.limits = limits;
+    this.interceptors = interceptors;
     this.flushes = new FlushQueue(loop);
     this.upstreams = upstreams.apply(this);
   }
@@ -51,6 +63,10 @@ public final class Worker {
   /** Closes the idle connections to backends. */
   public void close() {
     upstreams.close();
+  }
+
+  Interceptor interceptor() {
+    return interceptors.get();
   }
 
   SegmentEnds segmentEnds() {

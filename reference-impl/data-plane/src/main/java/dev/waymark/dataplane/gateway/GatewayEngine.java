@@ -2,6 +2,7 @@ package dev.waymark.dataplane.gateway;
 
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
+import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.tls.CertificateCache;
 import dev.waymark.dataplane.upstream.Directory;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
   private final Network network;
   private final GatewayLimits limits;
   private final ByteBufAllocator allocator;
+  private final Supplier<Interceptor> interceptors;
   private final Directory directory = new Directory();
   private final CertificateCache certificates = new CertificateCache();
   private final Map<EventLoop, Worker> workers = new ConcurrentHashMap<>();
@@ -48,11 +51,16 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
   private boolean stopped;
 
   private GatewayEngine(
-      ConfigSource source, Network network, GatewayLimits limits, ByteBufAllocator allocator) {
+      ConfigSource source,
+      Network network,
+      GatewayLimits limits,
+      ByteBufAllocator allocator,
+      Supplier<Interceptor> interceptors) {
     this.source = source;
     this.network = network;
     this.limits = limits;
     this.allocator = allocator;
+    this.interceptors = interceptors;
   }
 
   /**
@@ -66,7 +74,23 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
       Network network,
       GatewayLimits limits,
       ByteBufAllocator allocator) {
-    GatewayEngine engine = new GatewayEngine(source, network, limits, allocator);
+    return start(gateway, source, network, limits, allocator, () -> Interceptor.NONE);
+  }
+
+  /**
+   * Starts a gateway whose messages someone watches.
+   *
+   * @param allocator of all buffers; pooled, or it will be slow
+   * @param interceptors one for each exchange
+   */
+  public static GatewayEngine start(
+      GatewayKey gateway,
+      ConfigSource source,
+      Network network,
+      GatewayLimits limits,
+      ByteBufAllocator allocator,
+      Supplier<Interceptor> interceptors) {
+    GatewayEngine engine = new GatewayEngine(source, network, limits, allocator, interceptors);
     engine.subscribe(gateway);
     return engine;
   }
@@ -157,7 +181,11 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     return workers.computeIfAbsent(
         loop,
         key ->
-            new Worker(key, limits, worker -> new LoopUpstreams(worker, directory, this::connect)));
+            new Worker(
+                key,
+                limits,
+                interceptors,
+                worker -> new LoopUpstreams(worker, directory, this::connect)));
   }
 
   private ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler) {

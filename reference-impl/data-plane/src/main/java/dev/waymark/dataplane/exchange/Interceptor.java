@@ -1,0 +1,32 @@
+package dev.waymark.dataplane.exchange;
+
+import dev.waymark.dataplane.http.RequestHead;
+import dev.waymark.dataplane.http.ResponseHead;
+
+/**
+ * Watches the heads of one exchange pass, and may change them. The gateway itself needs none; this
+ * is where what can't be said in a configuration is done to messages from outside. Called on the
+ * exchange's event loop.
+ */
+public interface Interceptor {
+  /** Lets everything pass. */
+  Interceptor NONE = new PassThrough();
+
+  /**
+   * What the route table is asked about.
+   *
+   * @return {@code request}, or another that stands in for it here and is never forwarded
+   */
+  default RequestHead routing(RequestHead request, Arrival arrival) {
+    return request;
+  }
+
+  /** The request is about to go to a backend, with all edits made. */
+  default void forwarding(RequestHead request) {}
+
+  /** The final response is about to go to the client. */
+  default void answering(ResponseHead response) {}
+
+  /** Lets everything pass. */
+  record PassThrough() implements Interceptor {}
+}

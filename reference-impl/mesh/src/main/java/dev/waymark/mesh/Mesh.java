@@ -1,0 +1,66 @@
+package dev.waymark.mesh;
+
+import dev.waymark.dataplane.GatewayLimits;
+import dev.waymark.dataplane.Network;
+import dev.waymark.mesh.defects.Defect;
+import dev.waymark.mesh.defects.Faults;
+import dev.waymark.model.GatewayKey;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * One mesh in one process: its control plane and its gateways find each other here. What they do to
+ * the outside world goes through what is handed in when they start.
+ */
+public final class Mesh {
+  private final InProcessConfig config = new InProcessConfig();
+  private final Faults faults;
+
+  private Mesh(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** A mesh that does what it should. */
+  public static Mesh sound() {
+    return new Mesh(Faults.NONE);
+  }
+
+  /** A mesh with a fault. */
+  public static Mesh with(Defect defect) {
+    return new Mesh(defect.plant().get());
+  }
+
+  /**
+   * Starts the control plane.
+   *
+   * @param client allowed what {@link MeshManifests#system} grants; stays the caller's to close,
+   *     after the control plane
+   * @param clock for the times in statuses
+   * @throws IllegalStateException if the cluster does not have the Gateway API
+   */
+  public ControlPlane startControlPlane(KubernetesClient client, InstantSource clock) {
+    return ControlPlane.start(client, config, clock, faults.seams());
+  }
+
+  /**
+   * Starts the gateway of a Pod.
+   *
+   * @param arguments of its container
+   * @param network of its Pod
+   * @param allocator of all buffers, made once per process
+   * @throws IllegalArgumentException if the arguments name no Gateway
+   */
+  public GatewayProxy startGateway(
+      List<String> arguments, Network network, ByteBufAllocator allocator) {
+    GatewayKey gateway = GatewayArguments.gateway(arguments);
+    return GatewayProxy.start(
+        gateway,
+        config,
+        network,
+        GatewayLimits.DEFAULT,
+        allocator,
+        faults.interceptors().apply(gateway));
+  }
+}
