@@ -31,10 +31,8 @@ public class HttpRouteMatchingAcrossRoutes {
       requirement = "httproute.match.across-routes",
       says = "Two routes for one hostname both serve it")
   void bothRoutesApply(Kit kit) {
-    kit.expect(at(kit, "shared.example.com", "/"), Answer.from("infra-backend-v1"));
-    kit.expect(at(kit, "shared.example.com", "/example"), Answer.from("infra-backend-v1"));
-    kit.expect(at(kit, "shared.example.com", "/v2"), Answer.from("infra-backend-v2"));
-    kit.expect(at(kit, "shared.example.com", "/v2/example"), Answer.from("infra-backend-v2"));
+    kit.expect(at(kit, "both.example.com", "/one"), Answer.from("infra-backend-v1"));
+    kit.expect(at(kit, "both.example.com", "/two"), Answer.from("infra-backend-v2"));
   }
 
   @Check(
@@ -44,6 +42,17 @@ public class HttpRouteMatchingAcrossRoutes {
     kit.given(at(kit, "shared.example.com", "/v2"), Answer.from("infra-backend-v2"));
     kit.expect(at(kit, "first.example.com", "/example"), Answer.from("infra-backend-v1"));
     kit.expect(at(kit, "first.example.com", "/v2"), Answer.from("infra-backend-v1"));
+  }
+
+  @Check(
+      requirement = "httproute.precedence.longest-prefix",
+      says = "The longer prefix wins where it is another route's")
+  void longerPrefixAcrossRoutes(Kit kit) {
+    kit.given(at(kit, "both.example.com", "/two"), Answer.from("infra-backend-v2"));
+    kit.given(at(kit, "shared.example.com", "/"), Answer.from("infra-backend-v1"));
+    kit.expect(at(kit, "shared.example.com", "/v2"), Answer.from("infra-backend-v2"));
+    kit.expect(at(kit, "shared.example.com", "/v2/example"), Answer.from("infra-backend-v2"));
+    kit.expect(at(kit, "shared.example.com", "/example"), Answer.from("infra-backend-v1"));
   }
 
   @Check(

@@ -1,5 +1,6 @@
 package dev.waymark.gatewaytests.httproute;
 
+import dev.waymark.gatewaytests.Routes;
 import dev.waymark.kit.Answer;
 import dev.waymark.kit.Call;
 import dev.waymark.kit.Check;
@@ -50,8 +51,8 @@ public class HttpRouteMultipleGateways {
       requirement = "httproute.status.parents.each",
       says = "The shared route's status has an entry for each of its Gateways")
   void entryForEach(Kit kit) {
-    ObjectStatus route = kit.status("HTTPRoute", "shared-route");
-    kit.expect(route, hasEntriesForBoth(kit));
+    Routes.reported(kit, "route-same-namespace", FIRST);
+    kit.expect(kit.status("HTTPRoute", "shared-route"), hasEntriesForBoth(kit));
   }
 
   @Check(

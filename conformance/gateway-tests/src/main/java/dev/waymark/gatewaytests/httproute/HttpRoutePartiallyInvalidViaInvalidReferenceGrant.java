@@ -43,7 +43,7 @@ public class HttpRoutePartiallyInvalidViaInvalidReferenceGrant {
     kit.expect(
         Routes.reported(kit, "invalid-reference-grant", GATEWAY),
         Routes.condition(GATEWAY, "ResolvedRefs", "False"));
-    kit.expect(getting(kit, "partially.example.com", "/v2"), Answers.failed());
+    kit.expect(getting(kit, "partially.example.com", "/not-granted"), Answers.failed());
   }
 
   @Check(
@@ -62,8 +62,9 @@ public class HttpRoutePartiallyInvalidViaInvalidReferenceGrant {
       requirement = "httproute.backend-ref.invalid.rule-scoped",
       says = "The rule with the granted Service works beside the one without")
   void otherRuleWorks(Kit kit) {
-    kit.given(getting(kit, "partially.example.com", "/v2"), Answers.failed());
-    kit.expect(getting(kit, "partially.example.com", "/"), Answer.from("app-backend-v1", Kit.APP));
+    kit.given(getting(kit, "partially.example.com", "/not-granted"), Answers.failed());
+    kit.expect(
+        getting(kit, "partially.example.com", "/granted"), Answer.from("app-backend-v1", Kit.APP));
   }
 
   @Check(
