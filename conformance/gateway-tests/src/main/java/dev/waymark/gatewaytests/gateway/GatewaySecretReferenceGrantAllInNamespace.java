@@ -23,6 +23,7 @@ import dev.waymark.kit.catalog.Features;
     manifests = "gateway-secret-reference-grant-all-in-namespace.yaml")
 public class GatewaySecretReferenceGrantAllInNamespace {
   private static final String GATEWAY = "gateway-secret-reference-grant-all-in-namespace";
+  private static final String NAMESPACE = "gateways-all-granted";
   private static final String HOST = "secure.example.com";
 
   @Check(
@@ -30,7 +31,7 @@ public class GatewaySecretReferenceGrantAllInNamespace {
       says = "A grant to all Secrets makes the listener ResolvedRefs and Programmed")
   void referenceIsPermitted(Kit kit) {
     kit.expect(
-        kit.status("Gateway", GATEWAY),
+        kit.status("Gateway", NAMESPACE, GATEWAY),
         Status.of()
             .listener(
                 "https",
@@ -42,11 +43,12 @@ public class GatewaySecretReferenceGrantAllInNamespace {
       says = "The listener presents the certificate of the Secret in the other namespace")
   void certificateIsServed(Kit kit) {
     kit.given(
-        kit.status("Gateway", GATEWAY),
+        kit.status("Gateway", NAMESPACE, GATEWAY),
         Status.of().listener("https", it -> it.condition("Programmed", "True")));
     Tls trustingTheSecret = Tls.to(HOST, kit.certificatePem("secrets-all-granted", "certificate"));
     kit.expect(
-        kit.gateway(GATEWAY).sending(Request.get("/").host(HOST).over(trustingTheSecret)),
+        kit.gateway(NAMESPACE, GATEWAY)
+            .sending(Request.get("/").host(HOST).over(trustingTheSecret)),
         Answer.any());
   }
 
@@ -54,7 +56,8 @@ public class GatewaySecretReferenceGrantAllInNamespace {
       requirement = "gateway.listener.supported-kinds",
       says = "The listener supports HTTPRoute and no kind that HTTPS can't carry")
   void kindsAreThoseOfHttps(Kit kit) {
-    kit.expect(kit.status("Gateway", GATEWAY), Status.of().listener("https", Kinds::ofHttp));
+    kit.expect(
+        kit.status("Gateway", NAMESPACE, GATEWAY), Status.of().listener("https", Kinds::ofHttp));
   }
 
   @Check(
@@ -62,6 +65,7 @@ public class GatewaySecretReferenceGrantAllInNamespace {
       says = "The listener counts no routes, since there are none")
   void nothingIsAttached(Kit kit) {
     kit.expect(
-        kit.status("Gateway", GATEWAY), Status.of().listener("https", it -> it.attachedRoutes(0)));
+        kit.status("Gateway", NAMESPACE, GATEWAY),
+        Status.of().listener("https", it -> it.attachedRoutes(0)));
   }
 }
