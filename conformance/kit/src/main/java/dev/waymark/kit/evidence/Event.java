@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
   @JsonSubTypes.Type(value = Event.Changed.class, name = "changed"),
   @JsonSubTypes.Type(value = Event.Asked.class, name = "asked"),
   @JsonSubTypes.Type(value = Event.Seen.class, name = "seen"),
+  @JsonSubTypes.Type(value = Event.Snapshot.class, name = "snapshot"),
   @JsonSubTypes.Type(value = Event.Untestable.class, name = "untestable"),
   @JsonSubTypes.Type(value = Event.Threw.class, name = "threw"),
   @JsonSubTypes.Type(value = Event.Ended.class, name = "ended"),
@@ -82,6 +83,15 @@ public sealed interface Event {
 
   /** One look at the subject of the expectation with this number. */
   record Seen(long at, Scope scope, int number, JsonNode observation) implements Scoped {}
+
+  /**
+   * The state of an object that a check looked at or whose test put it there, at the moment at
+   * which the check went wrong. For readers; nothing is judged by it.
+   *
+   * @param content the object without its managed fields; null when it isn't there
+   */
+  record Snapshot(long at, Scope scope, String object, @Nullable JsonNode content)
+      implements Scoped {}
 
   /** There is nothing to judge by. */
   record Untestable(long at, Scope scope, String why) implements Scoped {}

@@ -77,6 +77,7 @@ public final class KitExtension
       invocation.proceed();
     } catch (Throwable thrown) {
       running.session().threw(running.scope(), thrown);
+      snapshot(running, running.scope());
       throw thrown;
     } finally {
       running.session().cancellation().leave();
@@ -104,6 +105,7 @@ public final class KitExtension
     } catch (Throwable thrown) {
       session.threw(scope, thrown);
       outcome = thrown;
+      snapshot(running, scope);
     } finally {
       TestKit kit = context.getStore(STORE).remove(TestKit.class, TestKit.class);
       if (kit != null) {
@@ -175,6 +177,17 @@ public final class KitExtension
           context.getDisplayName() + " is not part of a conformance test");
     }
     return running;
+  }
+
+  /** Keeps for the reader how things stood when a check went wrong. */
+  private static void snapshot(Running running, Scope scope) {
+    try {
+      if (!running.session().cancellation().isCancelled()) {
+        running.fixture().snapshot(scope);
+      }
+    } catch (Objects.Refused | EnvironmentFailure e) {
+      running.session().phase("No snapshot for " + scope.test() + ": " + e.getMessage());
+    }
   }
 
   /** Makes JUnit's outcome that of the verdict. */

@@ -31,6 +31,8 @@ final class TestFixture {
           "Deployment", "apps/v1",
           "EndpointSlice", "discovery.k8s.io/v1");
 
+  private static final int SHOWN = 6; // objects in a snapshot: a reader looks at a few
+
   private final TestCase test;
   private final Objects objects;
   private final EvidenceLog log;
@@ -38,6 +40,7 @@ final class TestFixture {
   private final Set<String> declared = new HashSet<>();
   private final Map<String, String> apiVersions = new java.util.HashMap<>(API_VERSIONS);
   private final List<Objects.Ref> applied = new ArrayList<>();
+  private final Set<Objects.Ref> lookedAt = new java.util.LinkedHashSet<>();
   private Names names;
 
   TestFixture(TestCase test, Names names, Objects objects, EvidenceLog log, Claims claims) {
@@ -62,6 +65,35 @@ final class TestFixture {
     String mapped = new ManifestMapper(names, claims).name(kind, namespace, name);
     return new Objects.Ref(
         apiVersion, kind, namespace.isEmpty() ? "" : names.namespace(namespace), mapped);
+  }
+
+  /**
+   * Says that a check looks at this object, so that a snapshot shows it when the check goes wrong.
+   */
+  void looksAt(Objects.Ref ref) {
+    lookedAt.add(ref);
+  }
+
+  /** Records how the objects are that the test looks at and the routes that it put there. */
+  void snapshot(Scope scope) {
+    Set<Objects.Ref> refs = new java.util.LinkedHashSet<>(lookedAt);
+    applied.stream().filter(ref -> ref.kind().endsWith("Route")).forEach(refs::add);
+    refs.stream()
+        .limit(SHOWN)
+        .forEach(
+            ref -> {
+              JsonNode found = objects.get(ref).map(TestFixture::withoutNoise).orElse(null);
+              log.record(at -> new Event.Snapshot(at, scope, ref.toString(), found));
+            });
+  }
+
+  private static JsonNode withoutNoise(JsonNode object) {
+    ObjectNode copy = (ObjectNode) object.deepCopy();
+    if (copy.get("metadata") instanceof ObjectNode metadata) {
+      metadata.remove("managedFields");
+    }
+    copy.remove("data"); // of a Secret
+    return copy;
   }
 
   /** Applies resources beside the test's class. */

@@ -62,14 +62,11 @@ final class TestKit implements Kit, AutoCloseable {
 
   @Override
   public ObjectStatus status(String kind, String namespace, String name) {
+    Objects.Ref ref = fixture.ref(kind, namespace, name);
+    fixture.looksAt(ref);
     WatchedStatus status =
         new WatchedStatus(
-            session.objects(),
-            fixture.ref(kind, namespace, name),
-            namespace,
-            name,
-            names(),
-            session.claims().controller());
+            session.objects(), ref, namespace, name, names(), session.claims().controller());
     opened.add(status);
     return status;
   }

@@ -11,6 +11,7 @@ import dev.waymark.kit.catalog.Features;
 import dev.waymark.kit.plan.Claims;
 import dev.waymark.kit.plan.Plan;
 import dev.waymark.kit.plan.Selection;
+import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.result.RunResult;
 import dev.waymark.kit.sample.SampleSuite;
 import dev.waymark.kit.verdict.Json;
@@ -36,7 +37,7 @@ public final class SampleRun {
           false,
           Map.of());
 
-  public final MemoryObjects objects = new MemoryObjects();
+  final MemoryObjects objects = new MemoryObjects();
   public RunOptions options =
       RunOptions.defaults()
           .withSeed("sample")
@@ -51,6 +52,16 @@ public final class SampleRun {
   public RunResult of(Class<?>... tests) {
     return new ConformanceRun(new Nowhere(), objects, prober)
         .run(plan(tests), options, listener, cancellation);
+  }
+
+  /** The decoy has seen so many requests. */
+  public void decoySaw(int requests) {
+    objects.decoySaw = requests;
+  }
+
+  /** The cluster fails from the first. */
+  public void failWith(EnvironmentFailure failure) {
+    objects.failing = failure;
   }
 
   public Plan plan(Class<?>... tests) {
