@@ -1,5 +1,8 @@
 package dev.waymark.kit;
 
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
 /**
  * A request to a Gateway, to be sent as often as it takes. Its observation is an object with these
  * fields:
@@ -22,4 +25,13 @@ public interface Call extends Subject {
 
   /** How stable names are mapped. */
   Names names();
+
+  /**
+   * Makes the call so often, over some connections that are kept.
+   *
+   * @param times how many requests to send
+   * @param each takes every observation, maybe on several threads at once
+   * @throws InterruptedException when the run was cancelled meanwhile
+   */
+  void sample(int times, Consumer<JsonNode> each) throws InterruptedException;
 }

@@ -41,18 +41,7 @@ public final class HttpProbe implements Prober, AutoCloseable {
     return new Line(to);
   }
 
-  /**
-   * Sends the same request so often, over several connections at once that are kept for as long as
-   * the server keeps them: for counting who answers.
-   *
-   * @param address asked once per connection
-   * @param times how many requests
-   * @param connections how many connections at a time
-   * @param timeout for each exchange
-   * @param each takes every exchange, on several threads at once
-   * @throws InterruptedException when the thread was interrupted; what is under way is then broken
-   *     off
-   */
+  @Override
   public void burst(
       Supplier<InetSocketAddress> address,
       Request request,

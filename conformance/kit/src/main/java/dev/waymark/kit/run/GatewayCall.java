@@ -10,12 +10,19 @@ import dev.waymark.kubernetes.network.Dialer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A request to an address of the cluster; each look is an exchange over a connection of its own.
  */
 final class GatewayCall implements Call {
+  /**
+   * More than one, so that a gateway which picks a backend per worker is seen; few, so that each is
+   * used often.
+   */
+  private static final int SAMPLING_CONNECTIONS = 8;
+
   private final String to;
   private final InetSocketAddress address;
   private final Request request;
@@ -79,6 +86,18 @@ final class GatewayCall implements Call {
   public JsonNode observe() throws InterruptedException {
     return Observations.of(
         wire.prober().send(wire.dialer().resolve(address), sent, wire.timeout()));
+  }
+
+  @Override
+  public void sample(int times, Consumer<JsonNode> each) throws InterruptedException {
+    wire.prober()
+        .burst(
+            () -> wire.dialer().resolve(address),
+            sent,
+            times,
+            SAMPLING_CONNECTIONS,
+            wire.timeout(),
+            exchange -> each.accept(Observations.of(exchange)));
   }
 
   @Override

@@ -8,20 +8,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Many calls, of which one look counts who answered. */
 final class ShareSample implements Subject {
-  private static final int AT_A_TIME = 8;
-
   private final Call call;
   private final Shares shares;
 
@@ -38,37 +30,16 @@ final class ShareSample implements Subject {
   @Override
   public JsonNode observe() throws InterruptedException {
     Map<String, LongAdder> answers = new ConcurrentHashMap<>();
-    AtomicInteger left = new AtomicInteger(shares.requests());
-    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-      var futures =
-          IntStream.range(0, AT_A_TIME)
-              .<Future<?>>mapToObj(
-                  any ->
-                      senders.submit(
-                          () -> {
-                            while (left.getAndDecrement() > 0) {
-                              JsonNode answer = call.observe();
-                              String who =
-                                  answer.path("status").asInt(0) == 200
-                                      ? answer.path("backend").asString("")
-                                      : Shares.NO_BACKEND;
-                              answers.computeIfAbsent(who, name -> new LongAdder()).increment();
-                            }
-                            return null;
-                          }))
-              .toList();
-      try {
-        for (Future<?> future : futures) {
-          future.get();
-        }
-      } catch (InterruptedException e) {
-        senders.shutdownNow();
-        throw e;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("couldn't send the sample", e.getCause());
-      }
-    }
+    call.sample(
+        shares.requests(),
+        answer -> answers.computeIfAbsent(who(answer), name -> new LongAdder()).increment());
     return count(answers);
+  }
+
+  private static String who(JsonNode answer) {
+    return answer.path("status").asInt(0) == 200
+        ? answer.path("backend").asString("")
+        : Shares.NO_BACKEND;
   }
 
   private JsonNode count(Map<String, LongAdder> answers) {
