@@ -98,6 +98,21 @@ public record Plan(
     return new Plan(catalog, known, selection, profiles, tests);
   }
 
+  /** The same with these of its checks only, named as {@code Test.check}. */
+  public Plan only(Set<String> names) {
+    List<PlannedTest> fewer = new ArrayList<>();
+    for (PlannedTest test : tests) {
+      List<PlannedCheck> kept =
+          test.checks().stream()
+              .filter(check -> names.contains(test.test().name() + "." + check.check().method()))
+              .toList();
+      if (!kept.isEmpty()) {
+        fewer.add(new PlannedTest(test.test(), kept, test.missing()));
+      }
+    }
+    return new Plan(catalog, claims, selection, profiles, fewer);
+  }
+
   /** How many checks will run. */
   public int size() {
     return (int) checks().filter(check -> check.fate() == Fate.RUN).count();

@@ -37,6 +37,7 @@ final class Session {
   private final GatewayCall.Wire wire;
   private final Plan plan;
   private final RunOptions options;
+  private final String runToken;
   private final EvidenceLog log;
   private final Set<String> sharedNamespaces;
   private final Cancellation cancellation;
@@ -49,6 +50,7 @@ final class Session {
       GatewayCall.Wire wire,
       Plan plan,
       RunOptions options,
+      String runToken,
       EvidenceLog log,
       Set<String> sharedNamespaces,
       Cancellation cancellation,
@@ -58,6 +60,7 @@ final class Session {
     this.wire = wire;
     this.plan = plan;
     this.options = options;
+    this.runToken = runToken;
     this.log = log;
     this.sharedNamespaces = sharedNamespaces;
     this.cancellation = cancellation;
@@ -115,13 +118,13 @@ final class Session {
 
   /** The names of the base fixture. */
   Names baseNames() {
-    return new Names(Tokens.of(options.seed(), "run"), "", sharedNamespaces, Set.of());
+    return new Names(runToken, "", sharedNamespaces, Set.of());
   }
 
   /** The names of a test, before it has declared anything. */
   Names names(TestCase test, int repetition) {
     return new Names(
-        Tokens.of(options.seed(), "run"),
+        runToken,
         Tokens.of(options.seed(), repetition + " " + test.name()),
         sharedNamespaces,
         Set.of());

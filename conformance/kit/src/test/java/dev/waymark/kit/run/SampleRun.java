@@ -50,8 +50,23 @@ public final class SampleRun {
 
   /** Carries these tests out. */
   public RunResult of(Class<?>... tests) {
+    return carryOut(plan(tests));
+  }
+
+  /** Carries this plan out. */
+  public RunResult carryOut(Plan plan) {
     return new ConformanceRun(new Nowhere(), objects, prober)
-        .run(plan(tests), options, listener, cancellation);
+        .run(plan, options, listener, cancellation);
+  }
+
+  /** Requests to hosts with this beginning are answered with 503. */
+  public void confuse(String host) {
+    prober =
+        (to, request, timeout) ->
+            String.valueOf(request.host()).startsWith(host)
+                ? Exchange.answered(
+                    to, request, new Response(503, "HTTP/1.1", List.of(), "", null), Duration.ZERO)
+                : answer(to, request, timeout);
   }
 
   /** The decoy has seen so many requests. */
@@ -74,7 +89,7 @@ public final class SampleRun {
     if (host.startsWith("answers.")) {
       return echo(to, request, "app-5d8f-x7k2p", "gateway-conformance-infra");
     }
-    if (host.endsWith(".control.example.com") || host.startsWith("control.")) {
+    if (host.startsWith("control.")) {
       return echo(to, request, "control-5d8f-x7k2p", "waymark-controls");
     }
     return Exchange.answered(

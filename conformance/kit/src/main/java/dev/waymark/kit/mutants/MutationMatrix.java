@@ -1,0 +1,234 @@
+package dev.waymark.kit.mutants;
+
+import dev.waymark.kit.plan.Plan;
+import dev.waymark.kit.result.CheckResult;
+import dev.waymark.kit.result.RunResult;
+import dev.waymark.kit.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every mutant against the checks.
+ *
+ * <p>A check is <em>killed</em> (shown to be able to fail) by a mutant that violates its
+ * requirement and turns it FAIL. A check that no mutant kills is a <em>survivor</em>: perhaps it
+ * can't fail. A mutant that kills none of the checks of its requirement is <em>unseen</em>. A check
+ * of another requirement that a mutant turns FAIL or FLAKY is a <em>trespass</em>: either the check
+ * compares more than its requirement says, or the fault does more.
+ *
+ * <p>BLOCKED is not a trespass. A fault in what many checks rest on, such as a route's acceptance,
+ * rightly keeps them from being carried out, and they say nothing about their own requirement then.
+ * Nor does BLOCKED kill: a check that can only be blocked has not been shown to fail. So a fault
+ * can't hide behind blocked checks: it needs a FAIL of its own.
+ *
+ * <p>UNTESTABLE counts as a trespass as well. A trial in which a control or the kit itself went
+ * wrong, or the environment, is <em>void</em> and shows nothing.
+ *
+ * @param checks name and requirement of each check
+ * @param reference the verdicts without any fault
+ * @param rows what became of each mutant
+ */
+public record MutationMatrix(Map<String, String> checks, Row reference, List<Row> rows) {
+  /** Carries plans out on mutants. */
+  @FunctionalInterface
+  public interface Trial {
+    /**
+     * Carries a plan out.
+     *
+     * @param mutant what to carry it out on; null for the reference without fault
+     */
+    RunResult run(@Nullable Mutant mutant, Plan plan);
+  }
+
+  /**
+   * A trial.
+   *
+   * @param mutant null for the reference
+   * @param verdicts by check name, of those that were tried
+   * @param voided why the trial shows nothing; empty when it does
+   */
+  public record Row(@Nullable Mutant mutant, Map<String, Verdict> verdicts, String voided) {
+    public Row {
+      verdicts = Map.copyOf(verdicts);
+    }
+  }
+
+  /** A check that a mutant of another requirement turned red. */
+  public record Trespass(Mutant mutant, String check, String requirement, Verdict verdict) {}
+
+  public MutationMatrix {
+    checks = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Tries all mutants, the reference first. When the reference itself isn't green, no mutant is
+   * tried: nothing could be told from them.
+   *
+   * @param progress told of each row as it is done
+   */
+  public static MutationMatrix of(
+      Plan plan, List<Mutant> mutants, Sampling sampling, Trial trial, Consumer<Row> progress) {
+    Map<String, String> checks = new LinkedHashMap<>();
+    for (Plan.PlannedTest test : plan.tests()) {
+      for (Plan.PlannedCheck check : test.checks()) {
+        if (check.fate() == Plan.Fate.RUN) {
+          checks.put(
+              test.test().name() + "." + check.check().method(), check.check().requirement());
+        }
+      }
+    }
+    Row reference = row(null, trial.run(null, plan));
+    progress.accept(reference);
+    List<Row> rows = new ArrayList<>();
+    if (isGreen(reference)) {
+      for (Mutant mutant : mutants) {
+        Plan part = sampling.of(plan, mutant);
+        Row row =
+            part.size() == 0
+                ? new Row(mutant, Map.of(), "no selected check is about " + mutant.requirement())
+                : row(mutant, trial.run(mutant, part));
+        rows.add(row);
+        progress.accept(row);
+      }
+    }
+    return new MutationMatrix(checks, reference, rows);
+  }
+
+  /** Mutants that turned a check red, by check: those of its own requirement only. */
+  public Map<String, List<String>> kills() {
+    Map<String, List<String>> kills = new TreeMap<>();
+    for (Row row : valid()) {
+      row.verdicts()
+          .forEach(
+              (check, verdict) -> {
+                if (verdict == Verdict.FAIL && isOwn(row, check)) {
+                  kills.computeIfAbsent(check, any -> new ArrayList<>()).add(name(row));
+                }
+              });
+    }
+    return kills;
+  }
+
+  /** Checks that no mutant kills. */
+  public List<String> survivors() {
+    Map<String, List<String>> kills = kills();
+    return checks.keySet().stream().filter(check -> !kills.containsKey(check)).toList();
+  }
+
+  /** Mutants that kill none of the checks of their requirement, though there are some. */
+  public List<Mutant> unseen() {
+    return valid().stream()
+        .filter(
+            row ->
+                row.verdicts().entrySet().stream()
+                    .noneMatch(
+                        each -> each.getValue() == Verdict.FAIL && isOwn(row, each.getKey())))
+        .flatMap(row -> Stream.ofNullable(row.mutant()))
+        .toList();
+  }
+
+  /** Checks that a mutant of another requirement turned red. */
+  public List<Trespass> trespasses() {
+    List<Trespass> trespasses = new ArrayList<>();
+    for (Row row : valid()) {
+      Mutant mutant = row.mutant();
+      if (mutant != null) {
+        new TreeMap<>(row.verdicts())
+            .forEach(
+                (check, verdict) -> {
+                  boolean red =
+                      verdict == Verdict.FAIL
+                          || verdict == Verdict.FLAKY
+                          || verdict == Verdict.UNTESTABLE;
+                  if (red && !isOwn(row, check)) {
+                    trespasses.add(
+                        new Trespass(mutant, check, checks.getOrDefault(check, "?"), verdict));
+                  }
+                });
+      }
+    }
+    return trespasses;
+  }
+
+  /** Trials that show nothing. */
+  public List<Row> voided() {
+    return Stream.concat(Stream.of(reference), rows.stream())
+        .filter(row -> !row.voided().isEmpty())
+        .toList();
+  }
+
+  /**
+   * True when the reference is green, each check is killed, and each mutant is seen and keeps to
+   * its requirement.
+   */
+  public boolean isSound() {
+    return isGreen(reference)
+        && voided().isEmpty()
+        && survivors().isEmpty()
+        && unseen().isEmpty()
+        && trespasses().isEmpty();
+  }
+
+  /** True when the reference without fault passed everything. */
+  public boolean isReferenceGreen() {
+    return isGreen(reference);
+  }
+
+  private List<Row> valid() {
+    return rows.stream().filter(row -> row.voided().isEmpty()).toList();
+  }
+
+  private boolean isOwn(Row row, String check) {
+    return row.mutant() != null && row.mutant().requirement().equals(checks.get(check));
+  }
+
+  private static String name(Row row) {
+    return row.mutant() == null ? "reference" : row.mutant().name();
+  }
+
+  private static boolean isGreen(Row row) {
+    return row.voided().isEmpty()
+        && !row.verdicts().isEmpty()
+        && row.verdicts().values().stream().allMatch(verdict -> verdict == Verdict.PASS);
+  }
+
+  private static Row row(@Nullable Mutant mutant, RunResult result) {
+    Map<String, Verdict> verdicts = new TreeMap<>();
+    for (CheckResult check : result.checks()) {
+      if (check.verdict() != Verdict.NOT_CLAIMED && check.verdict() != Verdict.DISABLED) {
+        verdicts.put(check.name(), check.verdict());
+      }
+    }
+    return new Row(mutant, verdicts, voided(result));
+  }
+
+  private static String voided(RunResult result) {
+    if (!result.stands()) {
+      return "the control %s was wrong".formatted(result.wrongControls().getFirst().name());
+    }
+    if (result.environment() != null) {
+      return String.valueOf(result.environment().getMessage());
+    }
+    if (result.interrupted()) {
+      return "it was interrupted";
+    }
+    return result.checks().stream()
+        .filter(check -> check.verdict() == Verdict.KIT_ERROR || check.verdict() == Verdict.NOT_RUN)
+        .findFirst()
+        .map(
+            check ->
+                "%s came to %s%s"
+                    .formatted(
+                        check.name(),
+                        check.verdict(),
+                        check.finding().map(finding -> ": " + finding.headline()).orElse("")))
+        .orElse("");
+  }
+}
