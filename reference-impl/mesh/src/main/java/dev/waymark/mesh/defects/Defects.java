@@ -10,7 +10,24 @@ import java.util.stream.Stream;
 public final class Defects {
   private static final int NEAR = 3;
 
-  private static final List<Defect> ALL = Stream.<List<Defect>>of().flatMap(List::stream).toList();
+  private static final List<Defect> ALL =
+      Stream.of(
+              GatewayStatusDefects.ALL,
+              ListenerStatusDefects.ALL,
+              ListenerChangeDefects.ALL,
+              TlsDefects.ALL,
+              AttachmentDefects.ALL,
+              HostnameDefects.ALL,
+              RouteStatusDefects.ALL,
+              BackendDefects.ALL,
+              GrantDefects.ALL,
+              MatchDefects.ALL,
+              PrecedenceDefects.ALL,
+              FilterDefects.ALL,
+              RoutingMessageDefects.ALL,
+              ForwardMessageDefects.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Defects() {}
 

@@ -1,0 +1,177 @@
+package dev.waymark.mesh.defects;
+
+import dev.waymark.model.Expression;
+import dev.waymark.model.HeaderMatch;
+import dev.waymark.model.HostPattern;
+import dev.waymark.model.HttpMatch;
+import dev.waymark.model.HttpRoute;
+import dev.waymark.model.HttpRule;
+import dev.waymark.model.Listener;
+import dev.waymark.model.Listener.AttachedRoute;
+import dev.waymark.model.PathMatch;
+import dev.waymark.model.RouteKey;
+import dev.waymark.model.RuleAction;
+import dev.waymark.model.ValueMatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Faults in which requests a rule matches. */
+final class MatchDefects {
+  private static final int SERVICE_UNAVAILABLE = 503;
+  private static final List<HttpMatch> ROOT = List.of(HttpMatch.of(new PathMatch.Exact("/")));
+
+  static final List<Defect> ALL =
+      List.of(
+          new Defect(
+              "MATCH_DEFAULT_IS_ROOT",
+              "httproute.match.default",
+              "A rule without matches matches the path / only.",
+              () ->
+                  ConfigFaults.rules(
+                      (rule, view) -> isOnlyDefault(rule) ? rule.withMatches(ROOT) : rule)),
+          new Defect(
+              "MATCH_NONE_UNAVAILABLE",
+              "httproute.match.none",
+              "A request for a known hostname that no rule matches gets 503.",
+              () -> ConfigFaults.listeners((listener, _) -> withCatchAll(listener))),
+          new Defect(
+              "MATCH_ONLY_FIRST_OF_RULE",
+              "httproute.match.any-of",
+              "Only the first match of a rule is looked at.",
+              () ->
+                  ConfigFaults.rules((rule, _) -> rule.withMatches(rule.matches().subList(0, 1)))),
+          new Defect(
+              "MATCH_EXACT_WITH_TRAILING_SLASH",
+              "httproute.match.path.exact.trailing-slash",
+              "An Exact path also matches with a trailing slash.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          match.path() instanceof PathMatch.Exact(String path)
+                                  && !path.endsWith("/")
+                              ? List.of(match, match.withPath(new PathMatch.Exact(path + "/")))
+                              : List.of(match))),
+          new Defect(
+              "MATCH_EXACT_WITH_SUBPATHS",
+              "httproute.match.path.exact.no-subpath",
+              "An Exact path also matches the paths below it, where nothing else does.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          match.path() instanceof PathMatch.Exact(String path)
+                              ? List.of(match, match.withPath(regex(quote(path) + "/.+")))
+                              : List.of(match))),
+          new Defect(
+              "MATCH_PATH_WITHOUT_CASE",
+              "httproute.match.path.case-sensitive",
+              "Paths are compared without case.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          switch (match.path()) {
+                            case PathMatch.Exact(String path) ->
+                                List.of(match, match.withPath(regex("(?i)" + quote(path))));
+                            case PathMatch.Prefix(String path) ->
+                                path.equals("/")
+                                    ? List.of(match)
+                                    : List.of(
+                                        match,
+                                        match.withPath(regex("(?i)" + quote(path) + "(/.*)?")));
+                            case PathMatch.Regex _ -> List.of(match);
+                          })),
+          new Defect(
+              "MATCH_HEADER_BY_BEGINNING",
+              "httproute.match.header.exact",
+              "A header match is satisfied by a value that begins with the one asked for.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          List.of(
+                              match.withHeaders(
+                                  match.headers().stream()
+                                      .map(MatchDefects::byBeginning)
+                                      .toList())))),
+          new Defect(
+              "MATCH_ONLY_LAST_HEADER",
+              "httproute.match.header.all-of",
+              "A match with several headers applies when its last one does.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          match.headers().size() > 1
+                              ? List.of(match.withHeaders(List.of(match.headers().getLast())))
+                              : List.of(match))),
+          new Defect(
+              "MATCH_ONLY_FIRST_ROUTE_OF_HOST",
+              "httproute.match.across-routes",
+              "Of several routes for an exact hostname only the first is looked at.",
+              () -> ConfigFaults.listeners((listener, _) -> withOneRoutePerExactHost(listener))));
+
+  private MatchDefects() {}
+
+  /** The API's own default of a rule without matches is the prefix {@code /}. */
+  private static boolean isOnlyDefault(HttpRule rule) {
+    return rule.matches().equals(List.of(HttpMatch.of(PathMatch.EVERY)));
+  }
+
+  private static HeaderMatch byBeginning(HeaderMatch match) {
+    return match.value() instanceof ValueMatch.Exact(String value)
+        ? new HeaderMatch(match.name(), new ValueMatch.Regex(Expression.of(quote(value) + ".*")))
+        : match;
+  }
+
+  static PathMatch regex(String expression) {
+    return new PathMatch.Regex(Expression.of(expression));
+  }
+
+  static String quote(String text) {
+    return Pattern.quote(text);
+  }
+
+  /** The youngest route with the least specific match: it takes what all others leave. */
+  private static Listener withCatchAll(Listener listener) {
+    if (listener.routes().isEmpty()) {
+      return listener;
+    }
+    var hosts =
+        listener.routes().stream()
+            .flatMap(attached -> attached.hosts().stream())
+            .distinct()
+            .filter(host -> isMostGeneral(host, listener))
+            .toList();
+    var rule =
+        new HttpRule(
+            "",
+            List.of(HttpMatch.of(PathMatch.EVERY)),
+            new RuleAction.Fail(SERVICE_UNAVAILABLE, "planted"));
+    var route = new HttpRoute(new RouteKey("", "catch-all"), Instant.MAX, List.of(rule));
+    var routes = new ArrayList<>(listener.routes());
+    routes.add(new AttachedRoute(hosts, route));
+    return listener.withRoutes(routes);
+  }
+
+  /** Under a more general host another route may still match. */
+  private static boolean isMostGeneral(HostPattern host, Listener listener) {
+    return listener.routes().stream()
+        .flatMap(attached -> attached.hosts().stream())
+        .noneMatch(other -> !other.equals(host) && other.includes(host));
+  }
+
+  private static Listener withOneRoutePerExactHost(Listener listener) {
+    var taken = new HashSet<HostPattern>();
+    var routes = new ArrayList<AttachedRoute>();
+    for (AttachedRoute attached : listener.routes()) {
+      List<HostPattern> hosts =
+          attached.hosts().stream()
+              .filter(host -> !(host instanceof HostPattern.Exact) || taken.add(host))
+              .toList();
+      if (!hosts.isEmpty()) {
+        routes.add(new AttachedRoute(hosts, attached.route()));
+      }
+    }
+    return listener.withRoutes(routes);
+  }
+}
