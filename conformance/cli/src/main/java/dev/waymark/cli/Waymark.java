@@ -1,5 +1,8 @@
 package dev.waymark.cli;
 
+import dev.waymark.kit.plan.UsageException;
+import dev.waymark.kit.result.EnvironmentFailure;
+import dev.waymark.kit.result.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -16,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "waymark",
     description =
         "Certifies gateways and meshes against the Kubernetes Gateway API, with evidence.",
-    subcommands = {DoctorCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      ExplainCommand.class,
+      ClusterCommand.class,
+      DoctorCommand.class
+    },
     versionProvider = Waymark.Version.class,
     mixinStandardHelpOptions = false,
     synopsisSubcommandLabel = "COMMAND",
@@ -30,9 +39,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "130 interrupted."
     })
 public final class Waymark implements Runnable {
-  private static final int USAGE = 2;
-  private static final int KIT_FAILED = 8;
-
   @Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private CommonOptions common;
 
@@ -71,7 +77,7 @@ public final class Waymark implements Runnable {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     err.flush();
-    return USAGE;
+    return ExitCode.USAGE.code();
   }
 
   private static int explainFailure(Exception problem, CommandLine command, ParseResult parsed) {
@@ -85,22 +91,35 @@ public final class Waymark implements Runnable {
   }
 
   private static int printFailure(Exception problem, PrintWriter err) {
-    if (problem instanceof CommandFailure failure) {
-      err.println("waymark: " + failure.getMessage());
-      err.println(failure.remedy());
-      return failure.exitCode();
+    switch (problem) {
+      case UsageException usage -> {
+        err.println("waymark: " + usage.getMessage());
+        return ExitCode.USAGE.code();
+      }
+      case EnvironmentFailure failure -> {
+        err.println("waymark: " + failure.getMessage());
+        err.println(failure.remedy());
+        return ExitCode.ENVIRONMENT.code();
+      }
+      default -> {
+        err.println("waymark: a fault of Waymark itself: " + problem);
+        err.println("Run it again with --debug and report what it prints.");
+        return ExitCode.KIT_ERROR.code();
+      }
     }
-    err.println("waymark: a fault of Waymark itself: " + problem);
-    err.println("Run it again with --debug and report what it prints.");
-    return KIT_FAILED;
+  }
+
+  /** Returns the version of this build, from the jar's manifest. */
+  static String version() {
+    var version = Waymark.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
   }
 
   /** Reads the version from the jar's manifest. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      var version = Waymark.class.getPackage().getImplementationVersion();
-      return new String[] {"waymark " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {"waymark " + version()};
     }
   }
 }

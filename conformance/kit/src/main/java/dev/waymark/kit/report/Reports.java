@@ -58,6 +58,21 @@ public final class Reports {
         write(directory.resolve(EVIDENCE), out -> EvidenceBundle.write(result, out)));
   }
 
+  /**
+   * Makes sure, before a run, that its reports can be written.
+   *
+   * @param directory created if need be
+   * @throws EnvironmentFailure when it can't be written to
+   */
+  public static void requireWritable(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, "probe", ""));
+    } catch (IOException e) {
+      throw failure(directory, e);
+    }
+  }
+
   private static Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,0 +1,80 @@
+package dev.waymark.cli;
+
+import dev.waymark.kit.plan.Claims;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is claimed of the implementation, and who it is in reports. */
+final class ClaimsOptions {
+
+  @Option(
+      names = "--gateway-class",
+      paramLabel = "NAME",
+      defaultValue = "waymark",
+      description = "The GatewayClass to use. Example: --gateway-class istio")
+  private String gatewayClass;
+
+  @Option(
+      names = "--claim",
+      split = ",",
+      paramLabel = "FEATURE",
+      description =
+          "Features that are claimed beside the core of the profiles. Without it, those that the"
+              + " GatewayClass's status tells. Example: --claim HTTPRouteMethodMatching")
+  private @Nullable List<String> features;
+
+  @Option(
+      names = "--organization",
+      paramLabel = "NAME",
+      description = "Who makes the implementation, for the report. Example: --organization istio")
+  private @Nullable String organization;
+
+  @Option(
+      names = "--project",
+      paramLabel = "NAME",
+      description = "The implementation's project, for the report. Example: --project istio")
+  private @Nullable String project;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The project's page, for the report. Example: --url https://istio.io")
+  private @Nullable String url;
+
+  @Option(
+      names = "--implementation-version",
+      paramLabel = "VERSION",
+      description = "The version under test, for the report. Example: --implementation-version 1.30.1")
+  private @Nullable String version;
+
+  @Option(
+      names = "--contact",
+      split = ",",
+      paramLabel = "TEXT",
+      description = "Whom to ask, for the report. Example: --contact @istio/maintainers")
+  private @Nullable List<String> contact;
+
+  boolean areInferred() {
+    return features == null;
+  }
+
+  /**
+   * The claims, with the features that the user named.
+   *
+   * @param known who the implementation is, where the user does not say
+   */
+  Claims claims(Claims.Implementation known) {
+    var implementation =
+        new Claims.Implementation(
+            organization == null ? known.organization() : organization,
+            project == null ? known.project() : project,
+            url == null ? known.url() : url,
+            version == null ? known.version() : version,
+            contact == null ? known.contact() : contact);
+    var claims = new Claims(implementation, gatewayClass, "", Set.of(), false, Map.of());
+    return features == null ? claims : claims.withFeatures(features);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.waymark.cli;
+
+import dev.waymark.cli.reference.ReferenceCluster;
+import dev.waymark.clusters.EmbeddedCluster;
+import dev.waymark.kit.result.EnvironmentFailure;
+import dev.waymark.mesh.Mesh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the embedded Kubernetes until it is told to stop. */
+@Command(
+    name = "cluster",
+    description = "Start the embedded Kubernetes and run it until Ctrl-C.",
+    footer = {"", "Example: waymark cluster --write-kubeconfig kubeconfig --mesh"})
+final class ClusterCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common;
+  @Mixin private ShapeOptions shape;
+
+  @Option(
+      names = "--write-kubeconfig",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where to write the kubeconfig. Example: --write-kubeconfig kubeconfig")
+  private Path kubeconfig;
+
+  @Option(names = "--mesh", description = "With the reference mesh in it. Example: --mesh")
+  private boolean mesh;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var started = Instant.now();
+    try (var cluster = start()) {
+      write(cluster.kubeconfig());
+      var stop = new CountDownLatch(1);
+      var stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
+      common
+          .out()
+          .printf(
+              Locale.ROOT,
+              "ready after %d ms: %s%nexport KUBECONFIG=%s%n",
+              Duration.between(started, Instant.now()).toMillis(),
+              cluster.description(),
+              kubeconfig.toAbsolutePath());
+      common.out().flush();
+      stop.await();
+      cluster.close();
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private EmbeddedCluster start() {
+    if (!mesh) {
+      return ReferenceCluster.startAlone(shape.shape());
+    }
+    var cluster = ReferenceCluster.startWith(Mesh.sound(), shape.shape());
+    SupportedFeatures.of(cluster, "waymark", Duration.ofSeconds(30));
+    return cluster;
+  }
+
+  private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes it so that nobody else can read it: it gives full access to the cluster. */
+  private void write(String text) {
+    try {
+      Files.deleteIfExists(kubeconfig);
+      if (kubeconfig.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createFile(
+            kubeconfig,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      Files.writeString(kubeconfig, text);
+    } catch (IOException e) {
+      throw new EnvironmentFailure(
+          "The kubeconfig can't be written to " + kubeconfig + ": " + e.getMessage() + ".",
+          "Name a file in a directory that exists and that you may write to.",
+          e);
+    }
+  }
+}

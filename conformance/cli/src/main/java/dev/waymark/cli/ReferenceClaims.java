@@ -1,0 +1,38 @@
+package dev.waymark.cli;
+
+import dev.waymark.kit.catalog.Feature;
+import dev.waymark.kit.catalog.Features;
+import dev.waymark.kit.plan.Claims;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is claimed for the reference gateway, apart from its features, which its class's status tells. */
+final class ReferenceClaims {
+  private ReferenceClaims() {}
+
+  /** Who the reference gateway is, for reports. */
+  static final Claims.Implementation IMPLEMENTATION =
+      new Claims.Implementation(
+          "Waymark",
+          "waymark",
+          "https://waymark.dev",
+          Waymark.version(),
+          List.of("https://waymark.dev"));
+
+  /** Stands for an implementation of which the user says nothing. */
+  static final Claims.Implementation UNNAMED =
+      new Claims.Implementation(
+          "unspecified", "unspecified", "unspecified", "unspecified", List.of("unspecified"));
+
+  static Claims of(Set<String> features) {
+    return new Claims(
+        IMPLEMENTATION, "waymark", "waymark.dev/gateway", features, false, Map.of());
+  }
+
+  /** Claims of all features that the kit knows, for looking at what could be run. */
+  static Claims everyFeature() {
+    return of(Features.all().stream().map(Feature::name).collect(Collectors.toSet()));
+  }
+}

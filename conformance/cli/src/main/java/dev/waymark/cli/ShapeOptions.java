@@ -1,0 +1,30 @@
+package dev.waymark.cli;
+
+import dev.waymark.cli.reference.ReferenceCluster.Shape;
+import dev.waymark.kit.plan.UsageException;
+import picocli.CommandLine.Option;
+
+/** How the embedded cluster is to be. */
+final class ShapeOptions {
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many nodes the embedded cluster has. Example: --nodes 3")
+  private int nodes;
+
+  @Option(
+      names = "--mapped",
+      description =
+          "Map the embedded cluster's addresses to ports of 127.0.0.1, as is done anyway where"
+              + " addresses of their own or low ports can't be bound. Example: --mapped")
+  private boolean mapped;
+
+  Shape shape() {
+    if (nodes < 1 || nodes > 50) {
+      throw new UsageException("--nodes: " + nodes + " (expected: 1 to 50)");
+    }
+    return new Shape(nodes, mapped);
+  }
+}

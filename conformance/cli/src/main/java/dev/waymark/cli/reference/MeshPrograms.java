@@ -1,0 +1,83 @@
+package dev.waymark.cli.reference;
+
+import dev.waymark.kubernetes.node.PodContext;
+import dev.waymark.kubernetes.node.PodProgram;
+import dev.waymark.mesh.Mesh;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+
+/** The images of the reference mesh, as programs that Pods run. */
+final class MeshPrograms {
+  private final Mesh mesh;
+  private final ByteBufAllocator allocator;
+
+  MeshPrograms(Mesh mesh, ByteBufAllocator allocator) {
+    this.mesh = mesh;
+    this.allocator = allocator;
+  }
+
+  /** Every image with its program. */
+  Map<String, PodProgram> byImage() {
+    return Map.of(
+        "waymark.dev/control-plane", this::controlPlane, "waymark.dev/gateway", this::gateway);
+  }
+
+  private PodProgram.Running controlPlane(PodContext pod) throws Exception {
+    var client = clientOf(pod);
+    try {
+      var controlPlane = mesh.startControlPlane(client, InstantSource.system());
+      controlPlane.ready().get();
+      pod.log().accept("control plane ready");
+      return () -> {
+        controlPlane.close();
+        client.close();
+      };
+    } catch (Exception e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private PodProgram.Running gateway(PodContext pod) throws Exception {
+    var proxy = mesh.startGateway(pod.args(), new PodSideNetwork(pod.network()), allocator);
+    try {
+      proxy.ready().get();
+      pod.log().accept("gateway ready: " + String.join(" ", pod.args()));
+      return proxy::close;
+    } catch (Exception e) {
+      proxy.close();
+      throw e;
+    }
+  }
+
+  /** A client with the rights of the Pod's ServiceAccount, as every program in a Pod makes it. */
+  private static KubernetesClient clientOf(PodContext pod) {
+    var host = Objects.requireNonNull(pod.env().get("KUBERNETES_SERVICE_HOST"));
+    var port = Objects.requireNonNull(pod.env().get("KUBERNETES_SERVICE_PORT"));
+    var token = pod.serviceAccountDir().resolve("token");
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("https://" + host + ":" + port)
+            .withCaCertFile(pod.serviceAccountDir().resolve("ca.crt").toString())
+            .withOauthTokenProvider(
+                () -> {
+                  try {
+                    return Files.readString(token).strip();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException("the token of " + pod.podName(), e);
+                  }
+                })
+            .withOnlyHttpWatches(true)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+}
