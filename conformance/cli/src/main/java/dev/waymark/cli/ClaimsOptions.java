@@ -13,9 +13,8 @@ final class ClaimsOptions {
   @Option(
       names = "--gateway-class",
       paramLabel = "NAME",
-      defaultValue = "waymark",
       description = "The GatewayClass to use. Example: --gateway-class istio")
-  private String gatewayClass;
+  private String gatewayClass = "waymark";
 
   @Option(
       names = "--claim",
@@ -47,7 +46,8 @@ final class ClaimsOptions {
   @Option(
       names = "--implementation-version",
       paramLabel = "VERSION",
-      description = "The version under test, for the report. Example: --implementation-version 1.30.1")
+      description =
+          "The version under test, for the report. Example: --implementation-version 1.30.1")
   private @Nullable String version;
 
   @Option(

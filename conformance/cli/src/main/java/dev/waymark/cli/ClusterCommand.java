@@ -32,7 +32,7 @@ final class ClusterCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description = "Where to write the kubeconfig. Example: --write-kubeconfig kubeconfig")
-  private Path kubeconfig;
+  private Path kubeconfig = Path.of("kubeconfig");
 
   @Option(names = "--mesh", description = "With the reference mesh in it. Example: --mesh")
   private boolean mesh;

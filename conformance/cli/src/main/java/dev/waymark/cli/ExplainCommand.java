@@ -43,7 +43,8 @@ final class ExplainCommand implements Callable<Integer> {
     var catalog = Catalog.load();
     var requirement = catalog.ledger().find(id);
     var test = catalog.test(id);
-    var defect = Defects.all().stream().filter(each -> each.name().equalsIgnoreCase(id)).findFirst();
+    var defect =
+        Defects.all().stream().filter(each -> each.name().equalsIgnoreCase(id)).findFirst();
     if (requirement.isPresent()) {
       print(of(catalog, requirement.get()));
     } else if (test.isPresent()) {
@@ -79,7 +80,13 @@ final class ExplainCommand implements Callable<Integer> {
         "checked by",
         checks(catalog)
             .filter(owned -> owned.check().requirement().equals(requirement.id()))
-            .map(owned -> owned.test().name() + "." + owned.check().method() + ": " + owned.check().says())
+            .map(
+                owned ->
+                    owned.test().name()
+                        + "."
+                        + owned.check().method()
+                        + ": "
+                        + owned.check().says())
             .toList());
     facts.put(
         "broken by",

@@ -28,8 +28,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var plan =
-        Plan.of(Catalog.load(), ReferenceClaims.everyFeature(), selection.selection());
+    var plan = Plan.of(Catalog.load(), ReferenceClaims.everyFeature(), selection.selection());
     if (json) {
       common.out().println(Json.print(plan.tests().stream().map(ListCommand::data).toList()));
     } else {
@@ -52,7 +51,9 @@ final class ListCommand implements Callable<Integer> {
 
   private static String levels(PlannedTest planned) {
     return planned.test().levels().entrySet().stream()
-        .map(level -> level.getKey() + " " + level.getValue().name().toLowerCase(java.util.Locale.ROOT))
+        .map(
+            level ->
+                level.getKey() + " " + level.getValue().name().toLowerCase(java.util.Locale.ROOT))
         .collect(Collectors.joining(", "));
   }
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is claimed for the reference gateway, apart from its features, which its class's status tells. */
+/**
+ * What is claimed for the reference gateway, apart from its features, which its class's status
+ * tells.
+ */
 final class ReferenceClaims {
   private ReferenceClaims() {}
 
@@ -27,8 +30,7 @@ final class ReferenceClaims {
           "unspecified", "unspecified", "unspecified", "unspecified", List.of("unspecified"));
 
   static Claims of(Set<String> features) {
-    return new Claims(
-        IMPLEMENTATION, "waymark", "waymark.dev/gateway", features, false, Map.of());
+    return new Claims(IMPLEMENTATION, "waymark", "waymark.dev/gateway", features, false, Map.of());
   }
 
   /** Claims of all features that the kit knows, for looking at what could be run. */

@@ -58,23 +58,20 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      defaultValue = "1",
       description = "Run each check so many times, to find flaky ones. Example: --repeat 20")
-  private int repeat;
+  private int repeat = 1;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      defaultValue = "16",
       description = "How many tests run at the same time. Example: --parallel 1")
-  private int parallel;
+  private int parallel = 16;
 
   @Option(
       names = "--deadline",
       paramLabel = "SECONDS",
-      defaultValue = "30",
       description = "By when an expectation has to hold. Example: --deadline 60")
-  private int deadline;
+  private int deadline = 30;
 
   @Option(
       names = "--keep",
@@ -91,9 +88,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "waymark-out",
       description = "Where the reports go. Example: --out target/conformance")
-  private Path out;
+  private Path out = Path.of("waymark-out");
 
   @Option(names = "--json", description = "Print the results as JSON. Example: --json")
   private boolean json;
@@ -105,7 +101,8 @@ final class RunCommand implements Callable<Integer> {
     var wanted =
         claims.claims(
             target.isReference() ? ReferenceClaims.IMPLEMENTATION : ReferenceClaims.UNNAMED);
-    Plan.of(catalog, wanted, selection.selection()); // what the user got wrong is said before any work
+    Plan.of(
+        catalog, wanted, selection.selection()); // what the user got wrong is said before any work
     target.defect();
     Reports.requireWritable(out);
     var cancellation = new Cancellation();
@@ -113,15 +110,15 @@ final class RunCommand implements Callable<Integer> {
       var terminal = Terminals.isTerminal();
       var palette = Palette.of(terminal, System.getenv("NO_COLOR"));
       var progress = new Terminal(common.err(), terminal && Terminals.isLive(), palette);
-      progress.phase(target.isReference() ? "Starting the embedded cluster" : "Reaching the cluster");
+      progress.phase(
+          target.isReference() ? "Starting the embedded cluster" : "Reaching the cluster");
       RunResult result;
       try (var cluster = target.start()) {
         var plan = Plan.of(catalog, known(cluster, wanted), selection.selection());
         common.err().print(plan.text());
         common.err().flush();
         result =
-            new ConformanceRun(cluster, new HttpProbe())
-                .run(plan, options, progress, cancellation);
+            new ConformanceRun(cluster, new HttpProbe()).run(plan, options, progress, cancellation);
       }
       progress.finished();
       return conclude(result, palette);

@@ -51,7 +51,8 @@ final class SelectionOptions {
       split = ",",
       paramLabel = "PATTERN",
       description =
-          "Not these tests or checks; they are reported as DISABLED. Example: --skip HTTPRouteWeight")
+          "Not these tests or checks; they are reported as DISABLED. Example: --skip"
+              + " HTTPRouteWeight")
   private List<String> disabled = List.of();
 
   @Option(

@@ -10,9 +10,8 @@ final class ShapeOptions {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      defaultValue = "1",
       description = "How many nodes the embedded cluster has. Example: --nodes 3")
-  private int nodes;
+  private int nodes = 1;
 
   @Option(
       names = "--mapped",

@@ -30,8 +30,8 @@ final class SupportedFeatures {
   /**
    * Waits until the class is accepted, and reads what it supports; none where it says nothing.
    *
-   * @throws EnvironmentFailure if the cluster can't be asked; a class that is never accepted is left
-   *     to the run, which reports what therefore did not run
+   * @throws EnvironmentFailure if the cluster can't be asked; a class that is never accepted is
+   *     left to the run, which reports what therefore did not run
    */
   static List<String> of(Cluster cluster, String gatewayClass, Duration deadline) {
     try {
@@ -53,8 +53,7 @@ final class SupportedFeatures {
     return list(gatewayClass, "conditions").stream()
         .anyMatch(
             condition ->
-                "Accepted".equals(condition.get("type"))
-                    && "True".equals(condition.get("status")));
+                "Accepted".equals(condition.get("type")) && "True".equals(condition.get("status")));
   }
 
   private static List<String> features(@Nullable GenericKubernetesResource gatewayClass) {
@@ -65,7 +64,8 @@ final class SupportedFeatures {
         .toList();
   }
 
-  @SuppressWarnings("unchecked") // a status is untyped JSON; the CRD's schema gives these lists their shape
+  @SuppressWarnings(
+      "unchecked") // a status is untyped JSON; the CRD's schema gives these lists their shape
   private static List<Map<String, Object>> list(
       @Nullable GenericKubernetesResource gatewayClass, String field) {
     return Optional.ofNullable(gatewayClass)

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is put to the test: the reference mesh on an embedded cluster, or a cluster of the user's. */
+/**
+ * What is put to the test: the reference mesh on an embedded cluster, or a cluster of the user's.
+ */
 final class TargetOptions {
 
   @Mixin private ShapeOptions shape;
@@ -53,7 +55,7 @@ final class TargetOptions {
     try {
       return Optional.of(Defects.named(defectName));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

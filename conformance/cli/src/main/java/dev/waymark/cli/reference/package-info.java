@@ -1,6 +1,6 @@
 /**
- * The reference mesh on an embedded cluster: the adapters by which Pods run the mesh's programs, and
- * the assembly of both.
+ * The reference mesh on an embedded cluster: the adapters by which Pods run the mesh's programs,
+ * and the assembly of both.
  */
 @NullMarked
 package dev.waymark.cli.reference;
