@@ -87,7 +87,7 @@ final class BaseFixture {
                         Json.number(deployment.path("spec").path("replicas").asInt(1))))));
     try (WatchedStatus status =
         new WatchedStatus(session.objects(), ref, "", ref.name(), session.baseNames(), "")) {
-      long deadline = session.options().deadline().toMillis();
+      long deadline = session.options().provisioning().toMillis();
       Standing standing = asking.ask(true, status, available, Patience.eventually(1, deadline));
       if (standing.state() != Standing.State.HOLDS) {
         throw new EnvironmentFailure(

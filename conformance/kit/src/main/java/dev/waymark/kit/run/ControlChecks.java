@@ -94,7 +94,7 @@ final class ControlChecks {
             List.of(new Term(List.of("loadBalancer", "ingress"), new Matcher.Present())));
     try (WatchedStatus status =
         new WatchedStatus(session.objects(), ref, NAMESPACE, "control", names, "")) {
-      Patience patience = Patience.eventually(1, session.options().deadline().toMillis());
+      Patience patience = Patience.eventually(1, session.options().provisioning().toMillis());
       new Asking(session.log(), BaseFixture.SCOPE).ask(true, status, addressed, patience);
       JsonNode first = status.observe().path("loadBalancer").path("ingress").path(0);
       String address = first.path("ip").asString(first.path("hostname").asString(""));

@@ -154,7 +154,7 @@ public final class Ground implements AutoCloseable {
     base = null;
   }
 
-  private Session session(
+  Session session(
       Plan plan,
       RunOptions runOptions,
       RunListener runListener,
@@ -185,7 +185,7 @@ public final class Ground implements AutoCloseable {
                     new Matcher.Equal(Json.text("True")))));
     try (WatchedStatus status =
         new WatchedStatus(objects, ref, "", name, session.baseNames(), known.controller())) {
-      long deadline = options.deadline().toMillis();
+      long deadline = options.provisioning().toMillis();
       Standing standing =
           new Asking(session.log(), CLASS)
               .ask(true, status, accepted, Patience.eventually(1, deadline));

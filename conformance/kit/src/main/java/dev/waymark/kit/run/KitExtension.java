@@ -9,6 +9,7 @@ import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.result.Finding;
 import dev.waymark.kit.verdict.Verdict;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -42,6 +43,10 @@ public final class KitExtension
     int repetition =
         context.getConfigurationParameter(Session.REPETITION, Integer::valueOf).orElse(1);
     TestCase test = session.test(type);
+    List<String> missing = session.missing(test);
+    if (!missing.isEmpty()) {
+      throw new TestAbortedException("not claimed: " + String.join(", ", missing));
+    }
     Scope scope = Scope.ofTest(repetition, test.name());
     TestFixture fixture =
         new TestFixture(

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  * @param shuffle whether tests and checks run in an order drawn from the seed
  * @param repeat how often the plan is carried out, at least 1
  * @param deadline by when an expectation has to hold, unless its test says otherwise
+ * @param provisioning by when a Gateway has to have its status and address, a GatewayClass its
+ *     acceptance, and the base fixture's workloads have to run: what a cluster may have to start
+ *     machines or load balancers for
  * @param hold how long an expectation that has to stay must stay
  * @param requestTimeout for one exchange
  * @param keepFixtures whether to leave everything in the cluster, for looking at it
@@ -23,6 +26,7 @@ public record RunOptions(
     boolean shuffle,
     int repeat,
     Duration deadline,
+    Duration provisioning,
     Duration hold,
     Duration requestTimeout,
     boolean keepFixtures,
@@ -54,6 +58,7 @@ public record RunOptions(
         false,
         1,
         Duration.ofSeconds(30),
+        Duration.ofSeconds(180),
         Duration.ofMillis(500),
         Duration.ofSeconds(10),
         false,
@@ -76,6 +81,7 @@ public record RunOptions(
         shuffle,
         repeat,
         deadline,
+        provisioning,
         hold,
         requestTimeout,
         keepFixtures,
@@ -85,13 +91,31 @@ public record RunOptions(
   /** The same with so many tests at a time. */
   public RunOptions withParallelism(int tests) {
     return new RunOptions(
-        seed, tests, shuffle, repeat, deadline, hold, requestTimeout, keepFixtures, anyVersion);
+        seed,
+        tests,
+        shuffle,
+        repeat,
+        deadline,
+        provisioning,
+        hold,
+        requestTimeout,
+        keepFixtures,
+        anyVersion);
   }
 
   /** The same in an order drawn from the seed, or not. */
   public RunOptions withShuffle(boolean yes) {
     return new RunOptions(
-        seed, parallelism, yes, repeat, deadline, hold, requestTimeout, keepFixtures, anyVersion);
+        seed,
+        parallelism,
+        yes,
+        repeat,
+        deadline,
+        provisioning,
+        hold,
+        requestTimeout,
+        keepFixtures,
+        anyVersion);
   }
 
   /** The same so many times. */
@@ -102,6 +126,7 @@ public record RunOptions(
         shuffle,
         times,
         deadline,
+        provisioning,
         hold,
         requestTimeout,
         keepFixtures,
@@ -111,7 +136,31 @@ public record RunOptions(
   /** The same with this deadline for an expectation. */
   public RunOptions withDeadline(Duration limit) {
     return new RunOptions(
-        seed, parallelism, shuffle, repeat, limit, hold, requestTimeout, keepFixtures, anyVersion);
+        seed,
+        parallelism,
+        shuffle,
+        repeat,
+        limit,
+        provisioning,
+        hold,
+        requestTimeout,
+        keepFixtures,
+        anyVersion);
+  }
+
+  /** The same with this deadline for what a cluster has to provision. */
+  public RunOptions withProvisioning(Duration limit) {
+    return new RunOptions(
+        seed,
+        parallelism,
+        shuffle,
+        repeat,
+        deadline,
+        limit,
+        hold,
+        requestTimeout,
+        keepFixtures,
+        anyVersion);
   }
 
   /** The same with this while for what has to stay. */
@@ -122,6 +171,7 @@ public record RunOptions(
         shuffle,
         repeat,
         deadline,
+        provisioning,
         time,
         requestTimeout,
         keepFixtures,
@@ -131,12 +181,30 @@ public record RunOptions(
   /** The same, and everything is left in the cluster, or not. */
   public RunOptions withKeepFixtures(boolean keep) {
     return new RunOptions(
-        seed, parallelism, shuffle, repeat, deadline, hold, requestTimeout, keep, anyVersion);
+        seed,
+        parallelism,
+        shuffle,
+        repeat,
+        deadline,
+        provisioning,
+        hold,
+        requestTimeout,
+        keep,
+        anyVersion);
   }
 
   /** The same, and CRDs of any version are accepted, or not. */
   public RunOptions withAnyVersion(boolean any) {
     return new RunOptions(
-        seed, parallelism, shuffle, repeat, deadline, hold, requestTimeout, keepFixtures, any);
+        seed,
+        parallelism,
+        shuffle,
+        repeat,
+        deadline,
+        provisioning,
+        hold,
+        requestTimeout,
+        keepFixtures,
+        any);
   }
 }

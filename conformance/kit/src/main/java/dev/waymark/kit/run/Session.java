@@ -11,6 +11,7 @@ import dev.waymark.kit.plan.Plan;
 import dev.waymark.kit.result.Attempt;
 import dev.waymark.kit.result.EnvironmentFailure;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,11 @@ final class Session {
         Tokens.of(options.seed(), repetition + " " + test.name()),
         sharedNamespaces,
         Set.of());
+  }
+
+  /** The features that a test needs and that aren't claimed. */
+  List<String> missing(TestCase test) {
+    return test.features().stream().filter(name -> !claims().features().contains(name)).toList();
   }
 
   /** Tells the listener what the kit is doing. */

@@ -73,26 +73,27 @@ final class TestKit implements Kit, AutoCloseable {
 
   @Override
   public <S extends Subject> void given(S subject, Expected<? super S> expected) {
-    Patience patience = Patience.eventually(subject.looksInARow(), deadlineMillis);
+    Patience patience = Patience.eventually(subject.looksInARow(), deadlineMillis(subject));
     ask(true, subject, expected.of(subject), patience);
   }
 
   @Override
   public <S extends Subject> void expect(S subject, Expected<? super S> expected) {
-    Patience patience = Patience.eventually(subject.looksInARow(), deadlineMillis);
+    Patience patience = Patience.eventually(subject.looksInARow(), deadlineMillis(subject));
     ask(false, subject, expected.of(subject), patience);
   }
 
   @Override
   public <S extends Subject> void expectStays(S subject, Expected<? super S> expected) {
     Patience patience =
-        Patience.stays(subject.looksInARow(), session.options().hold().toMillis(), deadlineMillis);
+        Patience.stays(
+            subject.looksInARow(), session.options().hold().toMillis(), deadlineMillis(subject));
     ask(false, subject, expected.of(subject), patience);
   }
 
   @Override
   public <S extends Subject> void expectAlways(S subject, Expected<? super S> expected, int looks) {
-    ask(false, subject, expected.of(subject), Patience.always(looks, deadlineMillis));
+    ask(false, subject, expected.of(subject), Patience.always(looks, deadlineMillis(subject)));
   }
 
   @Override
@@ -143,6 +144,13 @@ final class TestKit implements Kit, AutoCloseable {
   public void close() {
     opened.forEach(Subject::close);
     opened.clear();
+  }
+
+  /** Gateways may need a load balancer of a cloud before they have a status. */
+  private long deadlineMillis(Subject subject) {
+    return subject instanceof ObjectStatus status && status.kind().equals("Gateway")
+        ? Math.max(deadlineMillis, session.options().provisioning().toMillis())
+        : deadlineMillis;
   }
 
   private void ask(boolean given, Subject subject, Expectation expectation, Patience patience) {

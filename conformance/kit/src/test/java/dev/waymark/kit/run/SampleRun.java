@@ -42,6 +42,7 @@ public final class SampleRun {
       RunOptions.defaults()
           .withSeed("sample")
           .withDeadline(Duration.ofMillis(300))
+          .withProvisioning(Duration.ofMillis(300))
           .withHold(Duration.ofMillis(50));
   public final Cancellation cancellation = new Cancellation();
   public RunListener listener = RunListener.SILENT;

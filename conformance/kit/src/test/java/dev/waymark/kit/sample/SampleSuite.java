@@ -7,6 +7,11 @@ import java.util.List;
 public final class SampleSuite implements Suite {
   private final List<Class<?>> tests;
 
+  /** For the service loader. */
+  public SampleSuite() {
+    this(Refused.class);
+  }
+
   public SampleSuite(Class<?>... tests) {
     this.tests = List.of(tests);
   }
