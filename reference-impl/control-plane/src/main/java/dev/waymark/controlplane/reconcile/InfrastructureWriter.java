@@ -115,7 +115,10 @@ final class InfrastructureWriter implements AutoCloseable {
       }
     }
     T existing = resource.get();
-    if (existing != null && !isOwned(existing, infrastructure)) {
+    if (existing == null) {
+      return; // Gone meanwhile; the watch says so, and the next round makes it anew.
+    }
+    if (!isOwned(existing, infrastructure)) {
       LOG.warn(
           "{} {} belongs to someone else; Gateway {} stays without it",
           wanted.getKind(),
@@ -123,7 +126,8 @@ final class InfrastructureWriter implements AutoCloseable {
           infrastructure.gateway());
       return;
     }
-    resource.edit(update);
+    // The edit starts from what is there: from what is wanted, it would see nothing to change.
+    client.resource(existing).edit(update);
   }
 
   private static boolean isOwned(HasMetadata object, Infrastructure infrastructure) {
