@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests that two parsers may read differently, by which a second request can be smuggled past a gateway: the
- * reference refuses each with 400, and closes the connection so that no byte after it is taken for a request. Judged by
- * the kit's probe, which shares no code with the gateway's parser.
+ * Requests that two parsers may read differently, by which a second request can be smuggled past a
+ * gateway: the reference refuses each with 400, and closes the connection so that no byte after it
+ * is taken for a request. Judged by the kit's probe, which shares no code with the gateway's
+ * parser.
  */
 @WithOutsideGateway
 class MalformedRequestTests {
@@ -60,7 +61,9 @@ class MalformedRequestTests {
 
   static Stream<Arguments> vectors() {
     return Stream.of(
-        vector("both length headers", POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        vector(
+            "both length headers",
+            POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         vector("two lengths", POST + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"),
         vector("a length with a sign", POST + "Content-Length: +5\r\n\r\nhello"),
         vector("a negative length", POST + "Content-Length: -5\r\n\r\n"),
@@ -69,10 +72,15 @@ class MalformedRequestTests {
         vector("an endless length", POST + "Content-Length: 99999999999999999999\r\n\r\n"),
         vector("lengths in a list", POST + "Content-Length: 5, 6\r\n\r\nhello"),
         vector("an unknown coding", POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
-        vector("chunked is not last", POST + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
+        vector(
+            "chunked is not last", POST + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
         vector("chunked twice", POST + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
-        vector("a coding with a vertical tab", POST + "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n"),
-        vector("chunked in HTTP/1.0", "POST /x HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        vector(
+            "a coding with a vertical tab",
+            POST + "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n"),
+        vector(
+            "chunked in HTTP/1.0",
+            "POST /x HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         vector("a prefixed chunk size", chunked("0x5\r\nhello\r\n0\r\n\r\n")),
         vector("a signed chunk size", chunked("+5\r\nhello\r\n0\r\n\r\n")),
         vector("a negative chunk size", chunked("-5\r\nhello\r\n0\r\n\r\n")),
@@ -93,7 +101,9 @@ class MalformedRequestTests {
         vector("a name that is no token", "GET /x HTTP/1.1\r\n" + HOST + "X(A): a\r\n\r\n"),
         vector("no host", "GET /x HTTP/1.1\r\n\r\n"),
         vector("two hosts", "GET /x HTTP/1.1\r\n" + HOST + "Host: other.example\r\n\r\n"),
-        vector("an absolute target at odds with the host", "GET http://other.example/x HTTP/1.1\r\n" + HOST + "\r\n"),
+        vector(
+            "an absolute target at odds with the host",
+            "GET http://other.example/x HTTP/1.1\r\n" + HOST + "\r\n"),
         vector("a space in the target", "GET /x y HTTP/1.1\r\n" + HOST + "\r\n"),
         vector("a protocol in lower case", "GET /x http/1.1\r\n" + HOST + "\r\n"),
         vector("no version", "GET /x\r\n" + HOST + "\r\n"));
@@ -108,7 +118,6 @@ class MalformedRequestTests {
   }
 
   private RawAnswer send(String request) throws InterruptedException {
-    return probe.send(
-        gateway.address(), null, request.getBytes(ISO_8859_1), Duration.ofSeconds(5));
+    return probe.send(gateway.address(), null, request.getBytes(ISO_8859_1), Duration.ofSeconds(5));
   }
 }

@@ -59,7 +59,9 @@ final class Nginx implements AutoCloseable {
         }
         """
             .formatted(
-                address.getAddress().getHostAddress(), address.getPort(), directory.toAbsolutePath()));
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                directory.toAbsolutePath()));
     Process process =
         new ProcessBuilder(
                 PROGRAM.toString(), "-p", directory.toString(), "-c", configuration.toString())
@@ -92,7 +94,10 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** A free port of an address which is neither in a cluster's network nor 127.0.0.1, a Pod's own localhost. */
+  /**
+   * A free port of an address which is neither in a cluster's network nor 127.0.0.1, a Pod's own
+   * localhost.
+   */
   private static InetSocketAddress freeAddress() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
       return (InetSocketAddress) socket.getLocalSocketAddress();

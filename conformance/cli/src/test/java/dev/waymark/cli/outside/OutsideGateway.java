@@ -79,11 +79,16 @@ final class OutsideGateway implements AutoCloseable {
           .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
           .pollInterval(Duration.ofMillis(20))
           .untilAsserted(
-              () -> assertThat(probe.send(address, request, EXCHANGE)).matches(OutsideGateway::isServed, "has an answer of a backend"));
+              () ->
+                  assertThat(probe.send(address, request, EXCHANGE))
+                      .matches(OutsideGateway::isServed, "has an answer of a backend"));
     }
   }
 
-  /** The gateway itself answers 404 as long as it has no route, 500 or 503 as long as it has no backend. */
+  /**
+   * The gateway itself answers 404 as long as it has no route, 500 or 503 as long as it has no
+   * backend.
+   */
   private static boolean isServed(Exchange exchange) {
     return exchange.response() != null && exchange.response().status() < 400;
   }

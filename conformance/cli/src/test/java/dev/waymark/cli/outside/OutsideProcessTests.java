@@ -78,13 +78,11 @@ class OutsideProcessTests {
       assertThat(get("http://process.outside.example/long.txt").body().equals(text))
           .as("a long body arrives as it was sent")
           .isTrue();
-      assertThat(get("http://process.outside.example/absent").output())
-          .startsWith("HTTP/1.1 404 ");
+      assertThat(get("http://process.outside.example/absent").output()).startsWith("HTTP/1.1 404 ");
     }
   }
 
-  private Output get(String url, String... options)
-      throws IOException, InterruptedException {
+  private Output get(String url, String... options) throws IOException, InterruptedException {
     return Curl.get(gateway.address(), url, options);
   }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands tests the {@link OutsideGateway}: one for all, since it takes longer to start than to test. */
+/**
+ * Hands tests the {@link OutsideGateway}: one for all, since it takes longer to start than to test.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(WithOutsideGateway.Extension.class)
 @interface WithOutsideGateway {
