@@ -36,7 +36,8 @@ final class InfrastructureWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InfrastructureWriter.class);
 
   private final KubernetesClient client;
-  private final Runnable retry;
+  private final Runnable askAgain;
+  private final Runnable askLater;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<GatewayKey, Infrastructure> settled = new HashMap<>();
   private final Set<GatewayKey> inFlight = new HashSet<>();
@@ -44,11 +45,14 @@ final class InfrastructureWriter implements AutoCloseable {
   /**
    * A writer.
    *
-   * @param retry asks for the infrastructure to be given again later
+   * @param askAgain asks for the infrastructure to be given again, since what was given meanwhile
+   *     has been passed over
+   * @param askLater likewise, but not at once, after something could not be written
    */
-  InfrastructureWriter(KubernetesClient client, Runnable retry) {
+  InfrastructureWriter(KubernetesClient client, Runnable askAgain, Runnable askLater) {
     this.client = client;
-    this.retry = retry;
+    this.askAgain = askAgain;
+    this.askLater = askLater;
   }
 
   /** Sees to it that these Gateways have what they need. */
@@ -96,11 +100,11 @@ final class InfrastructureWriter implements AutoCloseable {
     inFlight.remove(infrastructure.gateway());
     if (done) {
       settled.put(infrastructure.gateway(), infrastructure);
+      askAgain.run();
     } else {
       settled.remove(infrastructure.gateway());
+      askLater.run();
     }
-    // What was asked for meanwhile has been passed over.
-    retry.run();
   }
 
   private <T extends HasMetadata> void ensure(
@@ -116,7 +120,8 @@ final class InfrastructureWriter implements AutoCloseable {
     }
     T existing = resource.get();
     if (existing == null) {
-      return; // Gone meanwhile; the watch says so, and the next round makes it anew.
+      throw new KubernetesClientException(
+          wanted.getKind() + " " + infrastructure.objectKey() + " went just now");
     }
     if (!isOwned(existing, infrastructure)) {
       LOG.warn(
@@ -126,8 +131,12 @@ final class InfrastructureWriter implements AutoCloseable {
           infrastructure.gateway());
       return;
     }
-    // The edit starts from what is there: from what is wanted, it would see nothing to change.
-    client.resource(existing).edit(update);
+    T updated = update.apply(existing);
+    if (!updated.equals(existing)) {
+      // Carries the resourceVersion: whoever changed it meanwhile is not overwritten, but looked at
+      // again.
+      client.resource(updated).update();
+    }
   }
 
   private static boolean isOwned(HasMetadata object, Infrastructure infrastructure) {

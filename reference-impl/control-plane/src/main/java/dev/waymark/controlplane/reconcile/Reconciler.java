@@ -76,7 +76,7 @@ public final class Reconciler implements AutoCloseable {
     this.seams = seams;
     this.watches = new Watches(client, store, this::changed);
     this.statuses = new StatusWriter(client, clock, this::retryLater);
-    this.infrastructure = new InfrastructureWriter(client, this::retryLater);
+    this.infrastructure = new InfrastructureWriter(client, this::changed, this::retryLater);
   }
 
   /**
