@@ -106,6 +106,13 @@ public record GatewayLimits(
         drain);
   }
 
+  /** These limits with another time for TLS handshakes. */
+  public GatewayLimits withHandshake(Duration value) {
+    return new GatewayLimits(
+        headBytes, headFields, targetBytes, bodyBytes, connections, streams, value, head, idle, connect, response, upstreamIdle,
+        upstreamConnections, upstreamPooled, linger, drain);
+  }
+
   /** These limits with another time for heads. */
   public GatewayLimits withHead(Duration value) {
     return new GatewayLimits(

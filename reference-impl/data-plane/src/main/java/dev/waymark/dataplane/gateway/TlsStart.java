@@ -6,68 +6,71 @@ import dev.waymark.dataplane.http1.Http1Downstream;
 import dev.waymark.dataplane.http2.Http2Downstream;
 import dev.waymark.dataplane.tls.TlsTable;
 import dev.waymark.model.Scheme;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a TLS connection: takes the certificate for the client's server name from the port's
- * newest table, and after the handshake makes way for the codec that was negotiated (RFC 7301).
+ * Begins a TLS connection: takes the certificate for the client's server name from the port's newest table, and after the handshake
+ * makes way for the codec that was negotiated (RFC 7301). A client that asks for a name that no listener has is hung up on.
  */
-final class TlsStart extends SniHandler {
+final class TlsStart extends AbstractSniHandler<SslContext> {
   private static final Logger log = LoggerFactory.getLogger(TlsStart.class);
 
   private final Worker worker;
   private final GatewayPort port;
-  private String serverName = "";
 
   TlsStart(Worker worker, GatewayPort port) {
-    super((_, promise) -> promise, 0, worker.limits().handshake().toMillis());
+    super(worker.limits().handshake().toMillis());
     this.worker = worker;
     this.port = port;
   }
 
   @Override
-  protected Future<SslContext> lookup(ChannelHandlerContext ctx, String name) {
-    serverName = name == null ? "" : name;
+  protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String name) {
     TlsTable table = port.state().tls();
-    SslContext found = table == null ? null : table.contextFor(serverName);
+    SslContext found = table == null ? null : table.contextFor(nullToEmpty(name));
     Promise<SslContext> promise = ctx.executor().newPromise();
     return found != null
         ? promise.setSuccess(found)
-        : promise.setFailure(
-            new SSLException("no listener for the server name '" + serverName + "'"));
+        : promise.setFailure(new SSLException("no listener has the server name '" + name + "'"));
+  }
+
+  private static String nullToEmpty(@Nullable String name) {
+    return name == null ? "" : name;
   }
 
   @Override
-  protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-    SslHandler handler = super.newSslHandler(context, allocator);
+  protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String name, Future<SslContext> found) {
+    if (!found.isSuccess()) {
+      failed(ctx, found.cause());
+      return;
+    }
+    SslHandler handler = found.getNow().newHandler(ctx.alloc());
     handler.setHandshakeTimeoutMillis(worker.limits().handshake().toMillis());
-    return handler;
+    ctx.pipeline().addAfter(ctx.name(), null, new Negotiated(nullToEmpty(name)));
+    ctx.pipeline().replace(this, null, handler);
   }
 
-  @Override
-  protected void replaceHandler(ChannelHandlerContext ctx, String name, SslContext context)
-      throws Exception {
-    ctx.pipeline().addAfter(ctx.name(), null, new Negotiated(serverName));
-    super.replaceHandler(ctx, name, context);
+  private static void failed(ChannelHandlerContext ctx, Throwable cause) {
+    log.debug("no TLS with {}: {}", ctx.channel().remoteAddress(), cause.toString());
+    ctx.close();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.debug("no TLS with {}: {}", ctx.channel().remoteAddress(), cause.toString());
-    ctx.close();
+    failed(ctx, cause);
   }
 
   /** Waits for the handshake. */
@@ -104,8 +107,7 @@ final class TlsStart extends SniHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      log.debug("no TLS with {}: {}", ctx.channel().remoteAddress(), cause.toString());
-      ctx.close();
+      failed(ctx, cause);
     }
   }
 }

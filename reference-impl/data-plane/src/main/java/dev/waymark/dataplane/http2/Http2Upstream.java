@@ -100,6 +100,11 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
     super.handlerAdded(ctx);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    super.channelActive(ctx); // sends the preface, which must come before any frame
     int more = CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
     decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
   }
