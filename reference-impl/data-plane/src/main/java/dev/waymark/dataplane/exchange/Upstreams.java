@@ -12,6 +12,9 @@ public interface Upstreams {
    */
   void open(BackendId backend, Exchange exchange, boolean fresh);
 
+  /** Closes what is idle to one backend, which is not asked for again. */
+  void forget(BackendId backend);
+
   /** Closes what is idle; what serves an exchange closes behind it. */
   void close();
 }

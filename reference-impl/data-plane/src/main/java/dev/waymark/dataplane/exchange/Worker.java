@@ -3,6 +3,7 @@ package dev.waymark.dataplane.exchange;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.loop.FlushQueue;
 import dev.waymark.dataplane.routing.SegmentEnds;
+import dev.waymark.model.BackendId;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
@@ -58,6 +59,11 @@ public final class Worker {
     connections++;
     connection.closeFuture().addListener(_ -> connections--);
     return true;
+  }
+
+  /** Gives up the connections to a backend that no route names any more. */
+  public void forget(BackendId backend) {
+    upstreams.forget(backend);
   }
 
   /** Closes the idle connections to backends. */

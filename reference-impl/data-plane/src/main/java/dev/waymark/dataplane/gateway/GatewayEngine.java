@@ -19,6 +19,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
   private final Map<Integer, GatewayPort> ports = new HashMap<>();
   private final Map<BackendId, ConfigSource.Subscription> backends = new HashMap<>();
   private ConfigSource.@Nullable Subscription subscription;
+  private Set<BackendId> wantedBackends = Set.of();
   private boolean stopped;
 
   private GatewayEngine(
@@ -139,10 +141,31 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     return source.endpoints(backend, directory::put);
   }
 
-  private boolean unfollow(BackendId backend, ConfigSource.Subscription following) {
-    following.close();
-    directory.remove(backend);
-    return true;
+  /**
+   * Forgets the backends that nothing names any more, once no event loop can be holding one: a request is routed and sent on its way in
+   * one turn of its loop, so a turn that begins after the swap knows only the new table.
+   */
+  private void retire(Set<BackendId> wanted) {
+    wantedBackends = wanted;
+    Set<BackendId> unwanted = new HashSet<>(backends.keySet());
+    unwanted.removeAll(wanted);
+    if (unwanted.isEmpty()) {
+      return;
+    }
+    List<Worker> running = List.copyOf(workers.values());
+    CompletableFuture<?>[] turns =
+        running.stream().map(worker -> CompletableFuture.runAsync(() -> {}, worker.loop())).toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(turns).thenRun(() -> unwanted.forEach(this::forget));
+  }
+
+  private synchronized void forget(BackendId backend) {
+    ConfigSource.Subscription following = backends.get(backend);
+    if (following != null && !wantedBackends.contains(backend)) {
+      backends.remove(backend);
+      following.close();
+      directory.remove(backend);
+      workers.values().forEach(worker -> worker.loop().execute(() -> worker.forget(backend)));
+    }
   }
 
   private CompletionStage<Void> serve(int number, PortState state, Map<Integer, String> unopened) {

@@ -352,7 +352,7 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
     } else if (phase == Phase.RESPONSE) {
       phase = Phase.HEAD;
       reader.begin();
-      deadline.set(limits.idle());
+      deadline.set(draining ? limits.linger() : limits.idle());
       process();
     } else {
       process(); // the rest of the body

@@ -25,7 +25,7 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
   private static final int CONNECTION_WINDOW = 4 * 1024 * 1024;
 
   private final Worker worker;
-  private final Runnable gone;
+  private final Home home;
   private final String authority;
   private final Http2Connection.PropertyKey streamKey;
   private final Deadline deadline;
@@ -33,19 +33,29 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
   private boolean flushQueued;
   private boolean closing;
   private boolean served;
+  private boolean ready;
+
+  /** The pool that a connection belongs to. */
+  public interface Home {
+    /** The backend has said how many streams it takes; before that, some of them might be refused. */
+    void ready(Http2Upstream connection);
+
+    /** The connection, which was opened once, is closed; {@code ready} says whether it was ever ready. */
+    void gone(Http2Upstream connection, boolean ready);
+  }
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded
   private Http2Upstream(
       Worker worker,
       String authority,
-      Runnable gone,
+      Home home,
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings) {
     super(decoder, encoder, settings);
     this.worker = worker;
     this.authority = authority;
-    this.gone = gone;
+    this.home = home;
     streamKey = connection().newKey();
     deadline = new Deadline(worker.loop(), this::close);
     connection().addListener(new StreamsGone());
@@ -56,22 +66,21 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
    * Creates the handler of a connection that is about to be opened.
    *
    * @param authority sent where the client named none
-   * @param gone called when the connection, which was open once, is closed
    */
-  public static Http2Upstream create(Worker worker, String authority, Runnable gone) {
-    return new Builder(worker, authority, gone).build();
+  public static Http2Upstream create(Worker worker, String authority, Home home) {
+    return new Builder(worker, authority, home).build();
   }
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<Http2Upstream, Builder> {
     private final Worker worker;
     private final String authority;
-    private final Runnable gone;
+    private final Home home;
 
-    Builder(Worker worker, String authority, Runnable gone) {
+    Builder(Worker worker, String authority, Home home) {
       this.worker = worker;
       this.authority = authority;
-      this.gone = gone;
+      this.home = home;
       server(false);
       gracefulShutdownTimeoutMillis(worker.limits().drain().toMillis());
       initialSettings(
@@ -85,7 +94,7 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
     @Override
     protected Http2Upstream build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new Http2Upstream(worker, authority, gone, decoder, encoder, settings);
+      return new Http2Upstream(worker, authority, home, decoder, encoder, settings);
     }
 
     @Override
@@ -104,9 +113,19 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    deadline.set(worker.limits().connect());
     super.channelActive(ctx); // sends the preface, which must come before any frame
     int more = CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
     decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
+  }
+
+  /** The backend's SETTINGS have come. */
+  void settingsRead() {
+    if (!ready) {
+      ready = true;
+      deadline.set(worker.limits().upstreamIdle());
+      home.ready(this);
+    }
   }
 
   /** Whether another exchange can be served right now. */
@@ -196,7 +215,7 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     closing = true;
-    gone.run();
+    home.gone(this, ready);
     super.channelInactive(ctx);
   }
 

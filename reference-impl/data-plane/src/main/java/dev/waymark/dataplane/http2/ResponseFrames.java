@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 
 /** Hands the frames of a backend's connection to the exchanges that they belong to. */
 final class ResponseFrames extends Http2FrameAdapter {
@@ -45,6 +46,11 @@ final class ResponseFrames extends Http2FrameAdapter {
     if (serving != null) {
       serving.headers(headers, endOfStream);
     }
+  }
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    connection.settingsRead();
   }
 
   @Override

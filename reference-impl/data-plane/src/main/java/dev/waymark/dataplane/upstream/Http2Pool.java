@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/2 connections to one endpoint: one, as long as the backend lets it carry all that is asked
  * for, and another when it is full. Exchanges wait for the one that is being opened.
  */
-final class Http2Pool extends EndpointPool {
+final class Http2Pool extends EndpointPool implements Http2Upstream.Home {
   private final List<Http2Upstream> connections = new ArrayList<>();
   private final Queue<Exchange> waiting = new ArrayDeque<>();
   private boolean connecting;
@@ -49,34 +49,45 @@ final class Http2Pool extends EndpointPool {
 
   private void connect() {
     connecting = true;
-    Http2Upstream[] made = new Http2Upstream[1];
-    Http2Upstream connection =
-        Http2Upstream.create(worker(), authority(), () -> connections.remove(made[0]));
-    made[0] = connection;
     connect(
-        connection,
+        Http2Upstream.create(worker(), authority(), this),
         success -> {
-          connecting = false;
-          if (success) {
-            connections.add(connection);
+          if (!success) {
+            failWaiting();
           }
-          serveWaiting(success ? connection : null);
         });
   }
 
-  private void serveWaiting(@Nullable Http2Upstream connection) {
+  @Override
+  public void ready(Http2Upstream connection) {
+    connecting = false;
+    connections.add(connection);
     for (Exchange next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (!next.isWanted()) {
-        continue;
-      }
-      if (connection == null) {
-        next.unavailable(true);
-      } else if (connection.hasRoom()) {
+      if (next.isWanted()) {
+        if (!connection.hasRoom()) {
+          waiting.add(next);
+          connect();
+          return;
+        }
         connection.serve(next);
-      } else {
-        open(next, false);
-        return;
       }
+    }
+  }
+
+  @Override
+  public void gone(Http2Upstream connection, boolean ready) {
+    if (ready) {
+      connections.remove(connection);
+    } else {
+      failWaiting();
+    }
+  }
+
+  private void failWaiting() {
+    connecting = false;
+    for (Exchange next : List.copyOf(waiting)) {
+      waiting.remove(next);
+      next.unavailable(true);
     }
   }
 

@@ -40,6 +40,14 @@ public final class LoopUpstreams implements Upstreams {
   }
 
   @Override
+  public void forget(BackendId backend) {
+    BackendPool pool = pools.remove(backend);
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  @Override
   public void close() {
     pools.values().forEach(BackendPool::close);
     pools.clear();
