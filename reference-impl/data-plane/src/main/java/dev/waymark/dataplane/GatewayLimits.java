@@ -109,8 +109,22 @@ public record GatewayLimits(
   /** These limits with another time for TLS handshakes. */
   public GatewayLimits withHandshake(Duration value) {
     return new GatewayLimits(
-        headBytes, headFields, targetBytes, bodyBytes, connections, streams, value, head, idle, connect, response, upstreamIdle,
-        upstreamConnections, upstreamPooled, linger, drain);
+        headBytes,
+        headFields,
+        targetBytes,
+        bodyBytes,
+        connections,
+        streams,
+        value,
+        head,
+        idle,
+        connect,
+        response,
+        upstreamIdle,
+        upstreamConnections,
+        upstreamPooled,
+        linger,
+        drain);
   }
 
   /** These limits with another time for heads. */

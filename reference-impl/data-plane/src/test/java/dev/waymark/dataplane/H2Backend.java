@@ -29,7 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend in HTTP/2 in clear that sends back every byte that it gets, with trailers behind. */
 public final class H2Backend implements AutoCloseable {
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Queue<Http2Headers> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final Channel server;
@@ -48,14 +49,18 @@ public final class H2Backend implements AutoCloseable {
                         .pipeline()
                         .addLast(
                             Http2FrameCodecBuilder.forServer()
-                                .initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(maxStreams))
+                                .initialSettings(
+                                    Http2Settings.defaultSettings()
+                                        .maxConcurrentStreams(maxStreams))
                                 .build())
-                        .addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
-                          @Override
-                          protected void initChannel(Channel stream) {
-                            stream.pipeline().addLast(new Echo());
-                          }
-                        }));
+                        .addLast(
+                            new Http2MultiplexHandler(
+                                new ChannelInitializer<>() {
+                                  @Override
+                                  protected void initChannel(Channel stream) {
+                                    stream.pipeline().addLast(new Echo());
+                                  }
+                                }));
                   }
                 })
             .bind(InetAddress.getLoopbackAddress(), 0)
@@ -67,10 +72,12 @@ public final class H2Backend implements AutoCloseable {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       switch (message) {
-        case Http2HeadersFrame head when head.headers().method() == null -> end(ctx, head.headers());
+        case Http2HeadersFrame head when head.headers().method() == null ->
+            end(ctx, head.headers());
         case Http2HeadersFrame head -> {
           requests.add(head.headers());
-          Http2Headers response = new DefaultHttp2Headers().status("200").set("x-path", head.headers().path());
+          Http2Headers response =
+              new DefaultHttp2Headers().status("200").set("x-path", head.headers().path());
           ctx.writeAndFlush(new DefaultHttp2HeadersFrame(response, false));
           if (head.isEndStream()) {
             end(ctx, new DefaultHttp2Headers());

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A client in HTTP/2, by prior knowledge or over TLS, that a test can drive frame by frame. */
 public final class H2Client implements AutoCloseable {
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel connection;
   private final BlockingQueue<Long> goAways = new LinkedBlockingQueue<>();
   private final String scheme;
@@ -48,7 +49,8 @@ public final class H2Client implements AutoCloseable {
    *
    * @param reset the error of the RST_STREAM that ended it, or -1
    */
-  public record Response(List<Http2Headers> heads, String body, @Nullable Http2Headers trailers, long reset) {
+  public record Response(
+      List<Http2Headers> heads, String body, @Nullable Http2Headers trailers, long reset) {
     public int status() {
       return Integer.parseInt(String.valueOf(heads.getLast().status()));
     }
@@ -78,7 +80,10 @@ public final class H2Client implements AutoCloseable {
                 .addLast(
                     Http2FrameCodecBuilder.forClient()
                         .validateHeaders(false)
-                        .initialSettings(Http2Settings.defaultSettings().pushEnabled(false).initialWindowSize(16 * 1024)) // a quarter of the connection's
+                        .initialSettings(
+                            Http2Settings.defaultSettings()
+                                .pushEnabled(false)
+                                .initialWindowSize(16 * 1024)) // a quarter of the connection's
                         .build())
                 .addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
                 .addLast(
@@ -104,7 +109,11 @@ public final class H2Client implements AutoCloseable {
   }
 
   public Http2Headers headers(String method, String path, String authority) {
-    return new DefaultHttp2Headers(false).method(method).scheme(scheme).path(path).authority(authority);
+    return new DefaultHttp2Headers(false)
+        .method(method)
+        .scheme(scheme)
+        .path(path)
+        .authority(authority);
   }
 
   public Response get(String path, String authority) throws Exception {
@@ -204,7 +213,8 @@ public final class H2Client implements AutoCloseable {
       while (true) {
         Object frame = frames.poll(10, TimeUnit.SECONDS);
         switch (frame) {
-          case Http2HeadersFrame head when head.headers().status() == null -> trailers = head.headers();
+          case Http2HeadersFrame head when head.headers().status() == null ->
+              trailers = head.headers();
           case Http2HeadersFrame head -> heads.add(head.headers());
           case Http2DataFrame data -> {
             byte[] bytes = new byte[data.content().readableBytes()];
@@ -217,7 +227,8 @@ public final class H2Client implements AutoCloseable {
             }
           }
           case Http2ResetFrame reset -> {
-            return new Response(heads, body.toString(StandardCharsets.ISO_8859_1), trailers, reset.errorCode());
+            return new Response(
+                heads, body.toString(StandardCharsets.ISO_8859_1), trailers, reset.errorCode());
           }
           case null -> throw new AssertionError("no response within ten seconds; so far " + heads);
           default -> {

@@ -129,11 +129,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
             .map(entry -> serve(entry.getKey(), entry.getValue(), unopened).toCompletableFuture())
             .toArray(CompletableFuture[]::new);
 
-    backends
-        .entrySet()
-        .removeIf(
-            entry ->
-                !wanted.contains(entry.getKey()) && unfollow(entry.getKey(), entry.getValue()));
+    retire(wanted);
     return CompletableFuture.allOf(opening).thenApply(_ -> finish(unopened));
   }
 
@@ -142,8 +138,9 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
   }
 
   /**
-   * Forgets the backends that nothing names any more, once no event loop can be holding one: a request is routed and sent on its way in
-   * one turn of its loop, so a turn that begins after the swap knows only the new table.
+   * Forgets the backends that nothing names any more, once no event loop can be holding one: a
+   * request is routed and sent on its way in one turn of its loop, so a turn that begins after the
+   * swap knows only the new table.
    */
   private void retire(Set<BackendId> wanted) {
     wantedBackends = wanted;
@@ -154,7 +151,9 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     }
     List<Worker> running = List.copyOf(workers.values());
     CompletableFuture<?>[] turns =
-        running.stream().map(worker -> CompletableFuture.runAsync(() -> {}, worker.loop())).toArray(CompletableFuture[]::new);
+        running.stream()
+            .map(worker -> CompletableFuture.runAsync(() -> {}, worker.loop()))
+            .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(turns).thenRun(() -> unwanted.forEach(this::forget));
   }
 

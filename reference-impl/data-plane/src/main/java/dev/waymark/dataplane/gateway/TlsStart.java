@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a TLS connection: takes the certificate for the client's server name from the port's newest table, and after the handshake
- * makes way for the codec that was negotiated (RFC 7301). A client that asks for a name that no listener has is hung up on.
+ * Begins a TLS connection: takes the certificate for the client's server name from the port's
+ * newest table, and after the handshake makes way for the codec that was negotiated (RFC 7301). A
+ * client that asks for a name that no listener has is hung up on.
  */
 final class TlsStart extends AbstractSniHandler<SslContext> {
   private static final Logger log = LoggerFactory.getLogger(TlsStart.class);
@@ -52,7 +53,8 @@ final class TlsStart extends AbstractSniHandler<SslContext> {
   }
 
   @Override
-  protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String name, Future<SslContext> found) {
+  protected void onLookupComplete(
+      ChannelHandlerContext ctx, @Nullable String name, Future<SslContext> found) {
     if (!found.isSuccess()) {
       failed(ctx, found.cause());
       return;

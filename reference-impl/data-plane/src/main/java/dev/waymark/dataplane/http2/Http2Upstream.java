@@ -37,10 +37,15 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
 
   /** The pool that a connection belongs to. */
   public interface Home {
-    /** The backend has said how many streams it takes; before that, some of them might be refused. */
+    /**
+     * The backend has said how many streams it takes; before that, some of them might be refused.
+     */
     void ready(Http2Upstream connection);
 
-    /** The connection, which was opened once, is closed; {@code ready} says whether it was ever ready. */
+    /**
+     * The connection, which was opened once, is closed; {@code ready} says whether it was ever
+     * ready.
+     */
     void gone(Http2Upstream connection, boolean ready);
   }
 

@@ -13,7 +13,7 @@ final class ResponseFrames extends Http2FrameAdapter {
 
   @SuppressWarnings(
       "NullAway.Init") // the connection is made with the listener, and tells it before the first
-                       // frame
+  // frame
   ResponseFrames() {}
 
   void serve(Http2Upstream connection) {

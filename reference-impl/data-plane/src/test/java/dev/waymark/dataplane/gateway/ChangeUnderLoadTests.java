@@ -49,7 +49,10 @@ class ChangeUnderLoadTests {
     gateway.close();
   }
 
-  /** Clients that ask without pause until they are stopped, and keep every answer that is not a good one. */
+  /**
+   * Clients that ask without pause until they are stopped, and keep every answer that is not a good
+   * one.
+   */
   private static final class Load implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicInteger answered = new AtomicInteger();
@@ -68,7 +71,9 @@ class ChangeUnderLoadTests {
         while (!stopped.get()) {
           RawClient.Response response =
               posts
-                  ? client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi").response()
+                  ? client
+                      .send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")
+                      .response()
                   : client.get("/");
           if (response.status() != 200) {
             failures.add(response.statusLine());
@@ -107,10 +112,19 @@ class ChangeUnderLoadTests {
       int port = gateway.serve(route("r", prefix("/", to(toA))));
       try (Load load = new Load(port)) {
         for (int i = 0; i < 100; i++) {
-          HeaderEdits edits = i % 3 == 0 ? HeaderEdits.NONE : new HeaderEdits(List.of(new HeaderEdits.Field("X-Round", "" + i)), List.of(), List.of());
+          HeaderEdits edits =
+              i % 3 == 0
+                  ? HeaderEdits.NONE
+                  : new HeaderEdits(
+                      List.of(new HeaderEdits.Field("X-Round", "" + i)), List.of(), List.of());
           RuleAction action =
               new RuleAction.Forward(
-                  edits, edits, UrlRewrite.NONE, Timeouts.NONE, List.of(new WeightedBackend(1, WeightedBackend.Service.of(i % 2 == 0 ? toB : toA))));
+                  edits,
+                  edits,
+                  UrlRewrite.NONE,
+                  Timeouts.NONE,
+                  List.of(
+                      new WeightedBackend(1, WeightedBackend.Service.of(i % 2 == 0 ? toB : toA))));
           gateway.apply(http(port, listener("*", route("r" + i, prefix("/", action)))));
           load.awaitAnswers(10);
         }
@@ -125,7 +139,13 @@ class ChangeUnderLoadTests {
     try (Backend a = Backend.named("a");
         Backend b = Backend.named("b");
         Backend c = Backend.named("c")) {
-      int[][] sets = {{a.port()}, {a.port(), b.port()}, {c.port(), b.port()}, {b.port()}, {a.port(), b.port(), c.port()}};
+      int[][] sets = {
+        {a.port()},
+        {a.port(), b.port()},
+        {c.port(), b.port()},
+        {b.port()},
+        {a.port(), b.port(), c.port()}
+      };
       BackendId id = gateway.backend("s", a.port());
       int port = gateway.serve(route("r", prefix("/", to(id))));
       try (Load load = new Load(port)) {
@@ -151,7 +171,9 @@ class ChangeUnderLoadTests {
           try (RawClient client = new RawClient(other)) {
             assertThat(client.get("/").status()).isEqualTo(200);
             gateway.apply(http(port, listener("*", route("r", prefix("/", to(id))))));
-            assertThat(client.get("/").header("connection")).as("the port is gone, the connection drains").isEqualTo("close");
+            assertThat(client.get("/").header("connection"))
+                .as("the port is gone, the connection drains")
+                .isEqualTo("close");
           }
           load.awaitAnswers(10);
         }
@@ -178,7 +200,8 @@ class ChangeUnderLoadTests {
   void saysWhichPortsItCannotOpen() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int free = TestGateway.freePort();
-      Applied applied = gateway.apply(http(taken.getLocalPort(), listener("*")), http(free, listener("*")));
+      Applied applied =
+          gateway.apply(http(taken.getLocalPort(), listener("*")), http(free, listener("*")));
       assertThat(applied.unopened()).containsOnlyKeys(taken.getLocalPort());
       assertThat(applied.unopened().get(taken.getLocalPort())).contains("in use");
       try (RawClient client = new RawClient(free)) {
@@ -186,7 +209,9 @@ class ChangeUnderLoadTests {
       }
       int port = taken.getLocalPort();
       taken.close();
-      assertThat(gateway.apply(http(port, listener("*"))).unopened()).as("tried again with the next configuration").isEmpty();
+      assertThat(gateway.apply(http(port, listener("*"))).unopened())
+          .as("tried again with the next configuration")
+          .isEmpty();
     }
   }
 

@@ -36,7 +36,9 @@ class FiltersTests {
   @BeforeEach
   void start() throws IOException {
     gateway = TestGateway.start();
-    backend = Backend.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: 1\r\nx-b: 2\r\nX-C: 3\r\n\r\n");
+    backend =
+        Backend.answering(
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: 1\r\nx-b: 2\r\nX-C: 3\r\n\r\n");
   }
 
   @AfterEach
@@ -50,10 +52,14 @@ class FiltersTests {
   }
 
   private static List<HeaderEdits.Field> fields(List<String> lines) {
-    return lines.stream().map(line -> line.split(":", 2)).map(pair -> new HeaderEdits.Field(pair[0], pair[1])).toList();
+    return lines.stream()
+        .map(line -> line.split(":", 2))
+        .map(pair -> new HeaderEdits.Field(pair[0], pair[1]))
+        .toList();
   }
 
-  private RuleAction forward(HeaderEdits request, HeaderEdits response, UrlRewrite rewrite, WeightedBackend... backends) {
+  private RuleAction forward(
+      HeaderEdits request, HeaderEdits response, UrlRewrite rewrite, WeightedBackend... backends) {
     return new RuleAction.Forward(request, response, rewrite, Timeouts.NONE, List.of(backends));
   }
 
@@ -70,11 +76,15 @@ class FiltersTests {
   @Test
   void editsHeadersOfRequestsAndResponses() throws IOException {
     BackendId id = gateway.backend("b", backend.port());
-    HeaderEdits request = edits(List.of("X-Set:new", "Content-Length:7"), List.of("X-Add:more"), List.of("X-Remove"));
+    HeaderEdits request =
+        edits(List.of("X-Set:new", "Content-Length:7"), List.of("X-Add:more"), List.of("X-Remove"));
     HeaderEdits response = edits(List.of("X-A:set"), List.of("x-add:r"), List.of("X-B", "x-none"));
-    int port = gateway.serve(route("r", prefix("/", forward(request, response, UrlRewrite.NONE, weighted(1, id)))));
+    int port =
+        gateway.serve(
+            route("r", prefix("/", forward(request, response, UrlRewrite.NONE, weighted(1, id)))));
 
-    RawClient.Response got = get(port, "/", "x-set: old", "X-Set: older", "x-add: some", "x-rEmove: 1", "X-Keep: k");
+    RawClient.Response got =
+        get(port, "/", "x-set: old", "X-Set: older", "x-add: some", "x-rEmove: 1", "X-Keep: k");
 
     Backend.Request seen = backend.lastRequest();
     assertThat(seen.header("x-set")).isEqualTo("new");
@@ -96,7 +106,12 @@ class FiltersTests {
             edits(List.of("X-Both:backend"), List.of(), List.of()),
             edits(List.of("X-A:backend"), List.of(), List.of()));
     HeaderEdits outer = edits(List.of("X-Both:rule", "X-A:rule"), List.of(), List.of());
-    int port = gateway.serve(route("r", prefix("/", forward(outer, outer, UrlRewrite.NONE, new WeightedBackend(1, service)))));
+    int port =
+        gateway.serve(
+            route(
+                "r",
+                prefix(
+                    "/", forward(outer, outer, UrlRewrite.NONE, new WeightedBackend(1, service)))));
     assertThat(get(port, "/").header("x-a")).isEqualTo("rule");
     assertThat(backend.lastRequest().header("x-both")).isEqualTo("backend");
   }
@@ -105,15 +120,18 @@ class FiltersTests {
   void rewritesPathAndHost() throws IOException {
     BackendId id = gateway.backend("b", backend.port());
     UrlRewrite strip = new UrlRewrite(Optional.empty(), new PathRewrite.Prefix("/strip", ""));
-    UrlRewrite swap = new UrlRewrite(Optional.of("inner.test"), new PathRewrite.Prefix("/swap", "/other"));
+    UrlRewrite swap =
+        new UrlRewrite(Optional.of("inner.test"), new PathRewrite.Prefix("/swap", "/other"));
     UrlRewrite full = new UrlRewrite(Optional.empty(), new PathRewrite.Full("/full"));
     int port =
         gateway.serve(
             route(
                 "r",
-                prefix("/strip", forward(HeaderEdits.NONE, HeaderEdits.NONE, strip, weighted(1, id))),
+                prefix(
+                    "/strip", forward(HeaderEdits.NONE, HeaderEdits.NONE, strip, weighted(1, id))),
                 prefix("/swap", forward(HeaderEdits.NONE, HeaderEdits.NONE, swap, weighted(1, id))),
-                prefix("/one", forward(HeaderEdits.NONE, HeaderEdits.NONE, full, weighted(1, id)))));
+                prefix(
+                    "/one", forward(HeaderEdits.NONE, HeaderEdits.NONE, full, weighted(1, id)))));
     get(port, "/strip/three?q=1");
     assertThat(backend.lastRequest().line()).isEqualTo("GET /three?q=1 HTTP/1.1");
     get(port, "/strip?q");
@@ -143,11 +161,14 @@ class FiltersTests {
         "http,  -,           -,    prefix /new,  http://example.com/new/x?q=1",
         "http,  -,           -,    prefix /,     http://example.com/x?q=1",
       })
-  void redirects(String scheme, String host, Integer portTo, String path, String location) throws IOException {
+  void redirects(String scheme, String host, Integer portTo, String path, String location)
+      throws IOException {
     PathRewrite rewrite =
         path == null
             ? PathRewrite.KEEP
-            : path.startsWith("full") ? new PathRewrite.Full(path.substring(5)) : new PathRewrite.Prefix("/p", path.substring(7));
+            : path.startsWith("full")
+                ? new PathRewrite.Full(path.substring(5))
+                : new PathRewrite.Prefix("/p", path.substring(7));
     RuleAction redirect =
         new RuleAction.Redirect(
             Optional.ofNullable(scheme).map(text -> Scheme.valueOf(text.toUpperCase())),
@@ -159,7 +180,8 @@ class FiltersTests {
     int port = gateway.serve(route("r", prefix("/p", redirect)));
     RawClient.Response response = get(port, "/p/x?q=1");
     assertThat(response.status()).isEqualTo(301);
-    assertThat(response.header("location")).isEqualTo(location.replace("PORT", Integer.toString(port)));
+    assertThat(response.header("location"))
+        .isEqualTo(location.replace("PORT", Integer.toString(port)));
     assertThat(response.header("x-set")).isEqualTo("1");
     assertThat(response.header("content-length")).isEqualTo("0");
   }
@@ -168,7 +190,8 @@ class FiltersTests {
   void answersWhatCannotBeForwarded() throws IOException {
     BackendId nobody = gateway.backend("empty", UpstreamProtocol.HTTP_1_1);
     BackendId refusing = gateway.backend("refusing", TestGateway.freePort());
-    WeightedBackend invalid = new WeightedBackend(1, new WeightedBackend.Invalid("no such Service"));
+    WeightedBackend invalid =
+        new WeightedBackend(1, new WeightedBackend.Invalid("no such Service"));
     int port =
         gateway.serve(
             route(
@@ -176,8 +199,17 @@ class FiltersTests {
                 prefix("/empty", to(nobody)),
                 prefix("/refusing", to(refusing)),
                 prefix("/fail", new RuleAction.Fail(500, "no backend")),
-                prefix("/invalid", forward(HeaderEdits.NONE, HeaderEdits.NONE, UrlRewrite.NONE, invalid)),
-                prefix("/half", forward(HeaderEdits.NONE, HeaderEdits.NONE, UrlRewrite.NONE, invalid, weighted(1, gateway.backend("b", backend.port()))))));
+                prefix(
+                    "/invalid",
+                    forward(HeaderEdits.NONE, HeaderEdits.NONE, UrlRewrite.NONE, invalid)),
+                prefix(
+                    "/half",
+                    forward(
+                        HeaderEdits.NONE,
+                        HeaderEdits.NONE,
+                        UrlRewrite.NONE,
+                        invalid,
+                        weighted(1, gateway.backend("b", backend.port()))))));
     assertThat(get(port, "/empty").status()).isEqualTo(503);
     assertThat(get(port, "/refusing").status()).isEqualTo(503);
     assertThat(get(port, "/fail").status()).isEqualTo(500);
@@ -217,7 +249,8 @@ class FiltersTests {
   }
 
   private RuleAction timed(Timeouts timeouts, BackendId id) {
-    return new RuleAction.Forward(HeaderEdits.NONE, HeaderEdits.NONE, UrlRewrite.NONE, timeouts, List.of(weighted(1, id)));
+    return new RuleAction.Forward(
+        HeaderEdits.NONE, HeaderEdits.NONE, UrlRewrite.NONE, timeouts, List.of(weighted(1, id)));
   }
 
   private static void await(CountDownLatch latch) {

@@ -33,7 +33,8 @@ class Http2Tests {
   }
 
   private int serve(H2Backend backend) {
-    return gateway.serve(route("r", prefix("/", to(gateway.backend("h2", UpstreamProtocol.H2C, backend.port())))));
+    return gateway.serve(
+        route("r", prefix("/", to(gateway.backend("h2", UpstreamProtocol.H2C, backend.port())))));
   }
 
   private static H2Client.Response post(H2Client client, String body) throws Exception {
@@ -48,7 +49,12 @@ class Http2Tests {
                   Backend.write(
                       out,
                       request.body().isEmpty()
-                          ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Mixed: m\r\nConnection: x-hop\r\nX-Hop: 1\r\n\r\nok"
+                          ? "HTTP/1.1 200 OK\r\n"
+                                + "Content-Length: 2\r\n"
+                                + "X-Mixed: m\r\n"
+                                + "Connection: x-hop\r\n"
+                                + "X-Hop: 1\r\n\r\n"
+                                + "ok"
                           : "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                               + Integer.toHexString(request.body().length())
                               + "\r\n"
@@ -66,7 +72,8 @@ class Http2Tests {
       assertThat(backend.lastRequest().header("host")).isEqualTo("example.com:80");
       assertThat(backend.lastRequest().header("x-forwarded-proto")).isEqualTo("http");
 
-      Http2Headers head = client.headers("POST", "/", "a").add("cookie", "a=1").add("cookie", "b=2");
+      Http2Headers head =
+          client.headers("POST", "/", "a").add("cookie", "a=1").add("cookie", "b=2");
       response = client.open().head(head, false).data("hello ", false).data(LARGE, true).response();
       assertThat(response.status()).isEqualTo(201);
       assertThat(response.body()).isEqualTo("hello " + LARGE);
@@ -93,9 +100,17 @@ class Http2Tests {
       assertThat(seen.get("te")).hasToString("trailers");
       assertThat(seen.contains("host")).isFalse();
 
-      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + LARGE.length() + "\r\n\r\n" + LARGE);
+      client.send(
+          "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + LARGE.length() + "\r\n\r\n" + LARGE);
       assertThat(client.response().body()).isEqualTo(LARGE);
-      client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-Up: u\r\n\r\n");
+      client.send(
+          "POST / HTTP/1.1\r\n"
+              + "Host: a\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n"
+              + "2\r\n"
+              + "hi\r\n"
+              + "0\r\n"
+              + "X-Up: u\r\n\r\n");
       assertThat(client.response().trailers()).containsExactlyInAnyOrder("x-end: yes", "x-up: u");
       assertThat(backend.connections()).isEqualTo(1);
     }
@@ -128,7 +143,8 @@ class Http2Tests {
   void opensAnotherConnectionWhenTheBackendsIsFull() throws Exception {
     try (H2Backend backend = new H2Backend(4);
         H2Client client = new H2Client(serve(backend))) {
-      assertThat(client.get("/", "a").status()).isEqualTo(200); // by then the backend's settings have come
+      assertThat(client.get("/", "a").status())
+          .isEqualTo(200); // by then the backend's settings have come
       List<H2Client.Stream> streams = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         streams.add(client.open().head(client.headers("POST", "/", "a"), false));
@@ -145,7 +161,8 @@ class Http2Tests {
     int port = gateway.serve();
     try (H2Client client = new H2Client(port)) {
       assertThat(client.get("/", "a").status()).isEqualTo(404);
-      H2Client.Response refused = client.open().head(client.headers("POST", "/", "a"), false).response();
+      H2Client.Response refused =
+          client.open().head(client.headers("POST", "/", "a"), false).response();
       assertThat(refused.status()).isEqualTo(404);
     }
   }
@@ -172,7 +189,10 @@ class Http2Tests {
               client.headers("GET", "/", "a b"),
               client.headers("GET", "/", "u@a"),
               client.headers("POST", "/", "a").add("content-length", "x"),
-              client.headers("POST", "/", "a").add("content-length", "1").add("content-length", "1"),
+              client
+                  .headers("POST", "/", "a")
+                  .add("content-length", "1")
+                  .add("content-length", "1"),
               client.headers("GET", "/", "a").add(":unknown", "a"),
               new DefaultHttp2Headers(false).method("GET").path("/").authority("a"),
               new DefaultHttp2Headers(false).method("GET").scheme("http").authority("a"),
@@ -184,8 +204,14 @@ class Http2Tests {
       assertThat(backend.requests()).isEmpty();
       assertThat(client.get("/", "a").status()).isEqualTo(200);
       H2Client.Response tooShort =
-          client.open().head(client.headers("POST", "/", "a").add("content-length", "9"), false).data("hello", true).response();
-      assertThat(tooShort.reset()).as("a body shorter than it says").isEqualTo(Http2Error.PROTOCOL_ERROR.code());
+          client
+              .open()
+              .head(client.headers("POST", "/", "a").add("content-length", "9"), false)
+              .data("hello", true)
+              .response();
+      assertThat(tooShort.reset())
+          .as("a body shorter than it says")
+          .isEqualTo(Http2Error.PROTOCOL_ERROR.code());
     }
   }
 
@@ -201,7 +227,11 @@ class Http2Tests {
                     Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                     return true;
                   }
-                  Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + (long) chunk.length() * chunks + "\r\n\r\n");
+                  Backend.write(
+                      out,
+                      "HTTP/1.1 200 OK\r\nContent-Length: "
+                          + (long) chunk.length() * chunks
+                          + "\r\n\r\n");
                   for (int i = 0; i < chunks; i++) {
                     Backend.write(out, chunk);
                     if (i == 1) {
@@ -231,7 +261,8 @@ class Http2Tests {
     try (Backend backend =
             Backend.scripted(
                 (_, in, out) -> {
-                  Backend.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+                  Backend.write(
+                      out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
                   started.countDown();
                   try {
                     assertThat(in.read()).isEqualTo(-1);

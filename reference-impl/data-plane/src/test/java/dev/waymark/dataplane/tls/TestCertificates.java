@@ -57,7 +57,9 @@ final class TestCertificates {
     X500Principal subject = new X500Principal("CN=" + names[0]);
     Instant now = Instant.now();
     GeneralName[] alternatives =
-        Arrays.stream(names).map(name -> new GeneralName(GeneralName.dNSName, name)).toArray(GeneralName[]::new);
+        Arrays.stream(names)
+            .map(name -> new GeneralName(GeneralName.dNSName, name))
+            .toArray(GeneralName[]::new);
     return new JcaX509CertificateConverter()
         .getCertificate(
             new JcaX509v3CertificateBuilder(
@@ -67,13 +69,17 @@ final class TestCertificates {
                     Date.from(now.plus(1, ChronoUnit.HOURS)),
                     subject,
                     keys.getPublic())
-                .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives))
-                .build(new JcaContentSignerBuilder(rsa ? "SHA256withRSA" : "SHA256withECDSA").build(keys.getPrivate())));
+                .addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(alternatives))
+                .build(
+                    new JcaContentSignerBuilder(rsa ? "SHA256withRSA" : "SHA256withECDSA")
+                        .build(keys.getPrivate())));
   }
 
   private static String key(KeyForm form, KeyPair keys) throws IOException {
     byte[] pkcs8 = keys.getPrivate().getEncoded();
-    byte[] bare = PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey().toASN1Primitive().getEncoded();
+    byte[] bare =
+        PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey().toASN1Primitive().getEncoded();
     return switch (form) {
       case PKCS8_EC, PKCS8_RSA -> pem("PRIVATE KEY", pkcs8);
       case SEC1 -> pem("EC PRIVATE KEY", bare);

@@ -63,18 +63,23 @@ class TlsTests {
     assertThat(gateway.apply(new Port.Https(port, List.of(listeners))).unopened()).isEmpty();
   }
 
-  /** A route that answers with a status, so that a response tells which listener took the request. */
+  /**
+   * A route that answers with a status, so that a response tells which listener took the request.
+   */
   private static HttpRoute answering(int status) {
     return route("r" + status, prefix("/", new RuleAction.Fail(status, "marks the listener")));
   }
 
-  private SSLSocket connect(String serverName, String... protocols) throws IOException, GeneralSecurityException {
+  private SSLSocket connect(String serverName, String... protocols)
+      throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "gateway", port, true);
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(plain, "gateway", port, true);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setServerNames(serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
+    parameters.setServerNames(
+        serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
     if (protocols.length > 0) {
       parameters.setProtocols(protocols);
     }
@@ -127,13 +132,19 @@ class TlsTests {
   void choosesTheCertificateByServerName() throws Exception {
     apply(
         tls(listener("a.test"), TestCertificates.of("a.test")),
-        tls(listener("*.test"), TestCertificates.of("first.example"), TestCertificates.of("b.test"), TestCertificates.of("*.c.test")),
+        tls(
+            listener("*.test"),
+            TestCertificates.of("first.example"),
+            TestCertificates.of("b.test"),
+            TestCertificates.of("*.c.test")),
         tls(listener("*"), TestCertificates.of("any.example")));
     assertThat(certificateFor("a.test")).isEqualTo("CN=a.test");
     assertThat(certificateFor("A.Test")).isEqualTo("CN=a.test");
     assertThat(certificateFor("b.test")).isEqualTo("CN=b.test");
     assertThat(certificateFor("x.c.test")).isEqualTo("CN=*.c.test");
-    assertThat(certificateFor("other.test")).as("its listener's first").isEqualTo("CN=first.example");
+    assertThat(certificateFor("other.test"))
+        .as("its listener's first")
+        .isEqualTo("CN=first.example");
     assertThat(certificateFor("elsewhere")).isEqualTo("CN=any.example");
     assertThat(certificateFor("")).isEqualTo("CN=any.example");
   }
@@ -191,7 +202,9 @@ class TlsTests {
       assertThat(client.get("/").status()).isEqualTo(501);
       apply(tls(listener("*", answering(502)), TestCertificates.of("new.test")));
       assertThat(certificateFor("a.test")).isEqualTo("CN=new.test");
-      assertThat(client.get("/").status()).as("on the old connection, by the new routes").isEqualTo(502);
+      assertThat(client.get("/").status())
+          .as("on the old connection, by the new routes")
+          .isEqualTo(502);
     }
   }
 
@@ -201,17 +214,31 @@ class TlsTests {
     try (Backend backend =
         Backend.scripted(
             (request, _, out) -> {
-              Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + request.body().length() + "\r\n\r\n" + request.body());
+              Backend.write(
+                  out,
+                  "HTTP/1.1 200 OK\r\nContent-Length: "
+                      + request.body().length()
+                      + "\r\n\r\n"
+                      + request.body());
               return true;
             })) {
-      HttpRoute forward = route("r", prefix("/", TestGateway.to(gateway.backend("b", backend.port()))));
+      HttpRoute forward =
+          route("r", prefix("/", TestGateway.to(gateway.backend("b", backend.port()))));
       apply(tls(listener("*", forward), TestCertificates.of("a.test")));
       try (RawClient client = new RawClient(connect("a.test"));
           H2Client second = new H2Client(port, h2Context(), "a.test")) {
-        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + large.length() + "\r\n\r\n" + large);
+        client.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + large.length() + "\r\n\r\n" + large);
         assertThat(client.response().body()).isEqualTo(large);
         assertThat(backend.lastRequest().header("x-forwarded-proto")).isEqualTo("https");
-        assertThat(second.open().head(second.headers("POST", "/", "a"), false).data(large, true).response().body()).isEqualTo(large);
+        assertThat(
+                second
+                    .open()
+                    .head(second.headers("POST", "/", "a"), false)
+                    .data(large, true)
+                    .response()
+                    .body())
+            .isEqualTo(large);
       }
     }
   }
