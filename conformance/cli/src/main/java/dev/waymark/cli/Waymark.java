@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ListCommand.class,
       ExplainCommand.class,
+      MutantsCommand.class,
       ClusterCommand.class,
       DoctorCommand.class
     },

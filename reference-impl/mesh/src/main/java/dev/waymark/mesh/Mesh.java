@@ -2,6 +2,7 @@ package dev.waymark.mesh;
 
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
+import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.mesh.defects.Defect;
 import dev.waymark.mesh.defects.Faults;
 import dev.waymark.model.GatewayKey;
@@ -9,6 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * One mesh in one process: its control plane and its gateways find each other here. What they do to
@@ -16,10 +20,17 @@ import java.util.List;
  */
 public final class Mesh {
   private final InProcessConfig config = new InProcessConfig();
-  private final Faults faults;
+  private volatile Planted planted;
 
   private Mesh(Faults faults) {
-    this.faults = faults;
+    this.planted = new Planted(faults, new ConcurrentHashMap<>());
+  }
+
+  /** Faults, and the one interceptor supply that they give each gateway. */
+  private record Planted(Faults faults, Map<GatewayKey, Supplier<Interceptor>> supplies) {
+    Interceptor interceptor(GatewayKey gateway) {
+      return supplies.computeIfAbsent(gateway, faults.interceptors()).get();
+    }
   }
 
   /** A mesh that does what it should. */
@@ -33,6 +44,14 @@ public final class Mesh {
   }
 
   /**
+   * Plants a fault in place of the one before. Gateways have it from the next exchange on; a
+   * control plane has it from its next start.
+   */
+  public void plant(Defect defect) {
+    planted = new Planted(defect.plant().get(), new ConcurrentHashMap<>());
+  }
+
+  /**
    * Starts the control plane.
    *
    * @param client allowed what {@link MeshManifests#system} grants; stays the caller's to close,
@@ -41,7 +60,7 @@ public final class Mesh {
    * @throws IllegalStateException if the cluster does not have the Gateway API
    */
   public ControlPlane startControlPlane(KubernetesClient client, InstantSource clock) {
-    return ControlPlane.start(client, config, clock, faults.seams());
+    return ControlPlane.start(client, config, clock, planted.faults().seams());
   }
 
   /**
@@ -61,6 +80,6 @@ public final class Mesh {
         network,
         GatewayLimits.DEFAULT,
         allocator,
-        faults.interceptors().apply(gateway));
+        () -> planted.interceptor(gateway));
   }
 }

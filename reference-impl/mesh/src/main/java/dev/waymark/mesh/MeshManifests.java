@@ -7,6 +7,12 @@ import java.util.Objects;
 
 /** The manifests that install the mesh. */
 public final class MeshManifests {
+  /** The namespace of everything that is the mesh's own. */
+  public static final String NAMESPACE = "waymark-system";
+
+  /** The name of the control plane's Deployment. */
+  public static final String CONTROL_PLANE = "control-plane";
+
   private static final String SYSTEM = "waymark-system.yaml";
 
   private MeshManifests() {}

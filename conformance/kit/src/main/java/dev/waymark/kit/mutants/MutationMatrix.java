@@ -8,8 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +78,23 @@ public record MutationMatrix(Map<String, String> checks, Row reference, List<Row
    * Tries all mutants, the reference first. When the reference itself isn't green, no mutant is
    * tried: nothing could be told from them.
    *
-   * @param progress told of each row as it is done
+   * @param trials so many mutants are tried at the same time, each by one of these
+   * @param progress told of each row as it is done; by one thread at a time
    */
   public static MutationMatrix of(
-      Plan plan, List<Mutant> mutants, Sampling sampling, Trial trial, Consumer<Row> progress) {
+      Plan plan,
+      List<Mutant> mutants,
+      Sampling sampling,
+      List<Trial> trials,
+      Consumer<Row> progress) {
+    Row reference = row(null, trials.getFirst().run(null, plan));
+    progress.accept(reference);
+    List<Row> rows =
+        isGreen(reference) ? rows(plan, mutants, sampling, trials, progress) : List.of();
+    return new MutationMatrix(requirements(plan), reference, rows);
+  }
+
+  private static Map<String, String> requirements(Plan plan) {
     Map<String, String> checks = new LinkedHashMap<>();
     for (Plan.PlannedTest test : plan.tests()) {
       for (Plan.PlannedCheck check : test.checks()) {
@@ -84,21 +104,49 @@ public record MutationMatrix(Map<String, String> checks, Row reference, List<Row
         }
       }
     }
-    Row reference = row(null, trial.run(null, plan));
-    progress.accept(reference);
-    List<Row> rows = new ArrayList<>();
-    if (isGreen(reference)) {
-      for (Mutant mutant : mutants) {
-        Plan part = sampling.of(plan, mutant);
-        Row row =
-            part.size() == 0
-                ? new Row(mutant, Map.of(), "no selected check is about " + mutant.requirement())
-                : row(mutant, trial.run(mutant, part));
-        rows.add(row);
-        progress.accept(row);
+    return checks;
+  }
+
+  private static List<Row> rows(
+      Plan plan,
+      List<Mutant> mutants,
+      Sampling sampling,
+      List<Trial> trials,
+      Consumer<Row> progress) {
+    Queue<Integer> next = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, mutants.size()).forEach(next::add);
+    @Nullable Row[] rows = new Row[mutants.size()];
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> workers = new ArrayList<>();
+      for (Trial trial : trials) {
+        workers.add(
+            threads.submit(
+                () -> {
+                  for (Integer index = next.poll(); index != null; index = next.poll()) {
+                    Row row = tried(plan, mutants.get(index), sampling, trial);
+                    rows[index] = row;
+                    synchronized (rows) {
+                      progress.accept(row);
+                    }
+                  }
+                }));
       }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a trial threw instead of reporting", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return new MutationMatrix(checks, reference, rows);
+    return Stream.of(rows).flatMap(Stream::ofNullable).toList();
+  }
+
+  private static Row tried(Plan plan, Mutant mutant, Sampling sampling, Trial trial) {
+    Plan part = sampling.of(plan, mutant);
+    return part.size() == 0
+        ? new Row(mutant, Map.of(), "no selected check is about " + mutant.requirement())
+        : row(mutant, trial.run(mutant, part));
   }
 
   /** Mutants that turned a check red, by check: those of its own requirement only. */

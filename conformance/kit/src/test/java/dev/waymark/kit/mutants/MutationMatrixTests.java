@@ -69,7 +69,7 @@ class MutationMatrixTests {
             sample.plan(PASSING, BLOCKED),
             List.of(DEAF),
             Sampling.full(),
-            (mutant, plan) -> new SampleRun().of(PASSING, BLOCKED),
+            List.of((mutant, plan) -> new SampleRun().of(PASSING, BLOCKED)),
             row -> {});
 
     assertThat(matrix.rows()).isEmpty();
@@ -116,7 +116,7 @@ class MutationMatrixTests {
         new SampleRun().plan(PASSING),
         List.of(mutants),
         Sampling.full(),
-        (mutant, plan) -> trial(mutant == null ? null : wrong.get(mutant), plan),
+        List.of((mutant, plan) -> trial(mutant == null ? null : wrong.get(mutant), plan)),
         row -> {});
   }
 
