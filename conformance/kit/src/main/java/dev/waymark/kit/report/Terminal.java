@@ -65,7 +65,7 @@ public final class Terminal implements RunListener {
                   test.name(),
                   check.method(),
                   attempt.finding() == null ? "" : attempt.finding().headline()));
-    } else if (!live) {
+    } else if (!live && attempt.verdict() == Verdict.PASS) {
       line("%s %s.%s".formatted(palette.verdict(attempt.verdict()), test.name(), check.method()));
     }
     if (live) {

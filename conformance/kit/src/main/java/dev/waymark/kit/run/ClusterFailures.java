@@ -4,6 +4,7 @@ import dev.waymark.kit.result.EnvironmentFailure;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Says whose fault it is that a request to the API server went wrong, in words for the user. */
 final class ClusterFailures {
@@ -11,6 +12,9 @@ final class ClusterFailures {
 
   /** What to throw instead. */
   static RuntimeException translate(String what, KubernetesClientException failure) {
+    if (hasCause(failure, InterruptedException.class)) {
+      return new Session.Cancelled(failure);
+    }
     int code = failure.getCode();
     if (code == 401) {
       return new EnvironmentFailure(
@@ -34,7 +38,7 @@ final class ClusterFailures {
           "Look at the API server's log; run again when it is well.",
           failure);
     }
-    if (isOfTheNetwork(failure)) {
+    if (isTransient(failure)) {
       return new EnvironmentFailure(
           what + ": the cluster can't be reached: " + root(failure),
           "Check that the cluster runs and that the kubeconfig's server address is right: kubectl"
@@ -44,13 +48,21 @@ final class ClusterFailures {
     return failure;
   }
 
-  private static boolean isOfTheNetwork(Throwable failure) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException || cause instanceof TimeoutException) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * True when the same request may well succeed a moment later: a connection broke, or the server
+   * was busy.
+   */
+  static boolean isTransient(KubernetesClientException failure) {
+    boolean network =
+        hasCause(failure, IOException.class) || hasCause(failure, TimeoutException.class);
+    return failure.getCode() == 429
+        || failure.getCode() >= 500
+        || (failure.getCode() <= 0 && network && !hasCause(failure, InterruptedException.class));
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    return Stream.iterate(failure, java.util.Objects::nonNull, Throwable::getCause)
+        .anyMatch(type::isInstance);
   }
 
   private static String root(Throwable failure) {

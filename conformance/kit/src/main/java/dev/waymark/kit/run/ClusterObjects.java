@@ -22,10 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The objects of a real API server, through the fabric8 client. */
 final class ClusterObjects implements Objects {
+  private static final int ATTEMPTS = 4;
+
   private final KubernetesClient client;
   private final Map<String, ResourceDefinitionContext> kinds = new ConcurrentHashMap<>();
 
@@ -69,7 +72,7 @@ final class ClusterObjects implements Objects {
 
   @Override
   public Watched watch(Ref ref) {
-    return ask("watch " + ref, () -> new Informed(named(ref)));
+    return new Informed(ref);
   }
 
   @Override
@@ -137,12 +140,29 @@ final class ClusterObjects implements Objects {
     return Json.read(client.getKubernetesSerialization().asJson(object));
   }
 
-  /** Translates what the client throws into whose fault it is. */
-  private <T> T ask(String what, Supplier<T> request) {
+  /**
+   * Translates what the client throws into whose fault it is. All requests here come to the same if
+   * they are made twice, so one that broke with its connection is made again: a run of minutes
+   * shouldn't end for one of its thousand requests.
+   */
+  private static <T extends @Nullable Object> T ask(String what, Supplier<T> request) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return request.get();
+      } catch (KubernetesClientException e) {
+        if (attempt == ATTEMPTS || !ClusterFailures.isTransient(e)) {
+          throw ClusterFailures.translate("Couldn't " + what, e);
+        }
+        pause(Duration.ofMillis(100L << attempt));
+      }
+    }
+  }
+
+  private static void pause(Duration time) {
     try {
-      return request.get();
-    } catch (KubernetesClientException e) {
-      throw ClusterFailures.translate("Couldn't " + what, e);
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new Session.Cancelled(e);
     }
   }
 
@@ -151,44 +171,54 @@ final class ClusterObjects implements Objects {
    */
   private final class Informed implements Watched {
     private final Semaphore changes = new Semaphore(0);
-    private final SharedIndexInformer<GenericKubernetesResource> informer;
+    private final Ref ref;
+    private SharedIndexInformer<GenericKubernetesResource> informer;
 
-    Informed(Resource<GenericKubernetesResource> object) {
-      informer =
-          object.inform(
-              new ResourceEventHandler<>() {
-                @Override
-                public void onAdd(GenericKubernetesResource added) {
-                  changes.release();
-                }
+    Informed(Ref ref) {
+      this.ref = ref;
+      this.informer = open();
+    }
 
-                @Override
-                public void onUpdate(
-                    GenericKubernetesResource old, GenericKubernetesResource updated) {
-                  changes.release();
-                }
-
-                @Override
-                public void onDelete(GenericKubernetesResource deleted, boolean unknown) {
-                  changes.release();
-                }
-              });
+    private SharedIndexInformer<GenericKubernetesResource> open() {
+      return ask("watch " + ref, () -> named(ref).inform(new Releasing(changes)));
     }
 
     @Override
     public Optional<JsonNode> now() {
       changes.drainPermits();
+      if (informer.stopped().toCompletableFuture().isDone()) {
+        informer = open(); // it gave up, as it does when it can't even list
+      }
       return informer.getStore().list().stream().findFirst().map(ClusterObjects.this::tree);
     }
 
     @Override
     public void awaitChange(Duration atMost) throws InterruptedException {
-      changes.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
+      boolean unused = changes.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
       informer.stop();
+    }
+  }
+
+  /** Releases a permit for each event. */
+  private record Releasing(Semaphore changes)
+      implements ResourceEventHandler<GenericKubernetesResource> {
+    @Override
+    public void onAdd(GenericKubernetesResource added) {
+      changes.release();
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource updated) {
+      changes.release();
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource deleted, boolean unknown) {
+      changes.release();
     }
   }
 }

@@ -62,7 +62,8 @@ public final class KitExtension
     session.cancellation().enter();
     try {
       fixture.apply(scope, test.manifests());
-    } catch (RuntimeException e) {
+      kit.awaitWorkloads();
+    } catch (RuntimeException | CheckFailed e) {
       session.threw(scope, e);
       throw e;
     } finally {
@@ -130,7 +131,7 @@ public final class KitExtension
     }
     running.kit().close();
     Session session = running.session();
-    if (!session.options().keepFixtures()) {
+    if (!session.options().keepFixtures() && session.failure() == null) {
       try {
         running.fixture().remove();
       } catch (Objects.Refused | EnvironmentFailure e) {

@@ -221,7 +221,7 @@ final class Session {
   static final class Cancelled extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Cancelled(InterruptedException cause) {
+    Cancelled(Exception cause) {
       super("the run was cancelled", cause);
     }
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +42,7 @@ final class TestFixture {
   private final Map<String, String> apiVersions = new java.util.HashMap<>(API_VERSIONS);
   private final List<Objects.Ref> applied = new ArrayList<>();
   private final Set<Objects.Ref> lookedAt = new java.util.LinkedHashSet<>();
+  private final Map<Objects.Ref, String> addresses = new java.util.HashMap<>();
   private Names names;
 
   TestFixture(TestCase test, Names names, Objects objects, EvidenceLog log, Claims claims) {
@@ -65,6 +67,15 @@ final class TestFixture {
     String mapped = new ManifestMapper(names, claims).name(kind, namespace, name);
     return new Objects.Ref(
         apiVersion, kind, namespace.isEmpty() ? "" : names.namespace(namespace), mapped);
+  }
+
+  /** The address of a Gateway, as it was when a check first needed it. */
+  Optional<String> address(Objects.Ref gateway) {
+    return Optional.ofNullable(addresses.get(gateway));
+  }
+
+  void address(Objects.Ref gateway, String address) {
+    addresses.put(gateway, address);
   }
 
   /**

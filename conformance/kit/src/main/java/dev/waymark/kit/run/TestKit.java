@@ -11,6 +11,8 @@ import dev.waymark.kit.Status;
 import dev.waymark.kit.Subject;
 import dev.waymark.kit.evidence.Event;
 import dev.waymark.kit.verdict.Expectation;
+import dev.waymark.kit.verdict.Expectation.Term;
+import dev.waymark.kit.verdict.Json;
 import dev.waymark.kit.verdict.Matcher;
 import dev.waymark.kit.verdict.Patience;
 import dev.waymark.kit.verdict.Shares;
@@ -54,19 +56,51 @@ final class TestKit implements Kit, AutoCloseable {
 
   @Override
   public Gateway gateway(String namespace, String name) {
+    Objects.Ref ref = fixture.ref("Gateway", namespace, name);
+    String address = fixture.address(ref).orElseGet(() -> awaitAddress(ref, namespace, name));
+    return new CalledGateway(name, address);
+  }
+
+  private String awaitAddress(Objects.Ref ref, String namespace, String name) {
     ObjectStatus status = status("Gateway", namespace, name);
     given(status, Status.of().with(new Matcher.Present(), "address", "value"));
     String address = look(status).path("address").path("value").asString();
-    return new CalledGateway(name, address);
+    fixture.address(ref, address);
+    return address;
+  }
+
+  /** Waits until the test's own workloads run: when they don't, no check of it can say anything. */
+  void awaitWorkloads() {
+    for (JsonNode document : Manifests.read(fixture.test().type(), fixture.test().manifests())) {
+      Objects.Ref ref = Objects.Ref.of(document);
+      if (ref.kind().equals("Deployment")) {
+        int replicas = document.path("spec").path("replicas").asInt(1);
+        Term available =
+            new Term(List.of("availableReplicas"), new Matcher.Equal(Json.number(replicas)));
+        ask(
+            true,
+            watched(ref.kind(), ref.namespace(), ref.name()),
+            new Expectation(List.of(available)),
+            Patience.eventually(1, session.options().provisioning().toMillis()));
+      }
+    }
   }
 
   @Override
   public ObjectStatus status(String kind, String namespace, String name) {
-    Objects.Ref ref = fixture.ref(kind, namespace, name);
-    fixture.looksAt(ref);
+    fixture.looksAt(fixture.ref(kind, namespace, name));
+    return watched(kind, namespace, name);
+  }
+
+  private WatchedStatus watched(String kind, String namespace, String name) {
     WatchedStatus status =
         new WatchedStatus(
-            session.objects(), ref, namespace, name, names(), session.claims().controller());
+            session.objects(),
+            fixture.ref(kind, namespace, name),
+            namespace,
+            name,
+            names(),
+            session.claims().controller());
     opened.add(status);
     return status;
   }

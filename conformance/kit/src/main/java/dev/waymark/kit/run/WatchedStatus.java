@@ -7,7 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The status of an object; the watch begins with the first look. */
+/**
+ * The status of an object: one request where the first look suffices, a watch where it does not.
+ */
 final class WatchedStatus implements ObjectStatus {
   private final Objects objects;
   private final Objects.Ref ref;
@@ -67,15 +69,14 @@ final class WatchedStatus implements ObjectStatus {
 
   @Override
   public JsonNode observe() {
-    if (watched == null) {
-      watched = objects.watch(ref);
-    }
-    return Observations.of(watched.now(), controller);
+    return Observations.of(watched == null ? objects.get(ref) : watched.now(), controller);
   }
 
   @Override
   public void awaitChange(Duration atMost) throws InterruptedException {
-    if (watched != null) {
+    if (watched == null) {
+      watched = objects.watch(ref); // it begins with the state of now: nothing is missed in between
+    } else {
       watched.awaitChange(atMost);
     }
   }
