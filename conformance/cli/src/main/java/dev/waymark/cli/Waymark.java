@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       MutantsCommand.class,
       ClusterCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchCommand.class
     },
     versionProvider = Waymark.Version.class,
     mixinStandardHelpOptions = false,

@@ -1,0 +1,179 @@
+package dev.waymark.cli.bench;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The reference gateway as it runs by default: an embedded cluster with the mesh in a JVM of its own, the gateway in a Pod, configured
+ * by Kubernetes objects.
+ */
+final class GatewayUnderTest implements AutoCloseable {
+  static final int ROUTES = 1000;
+
+  private static final int HOSTS = 10;
+  private static final Duration READY = Duration.ofSeconds(90); // on one core, cold
+  private static final String NAMESPACE = "bench";
+
+  private final PinnedProcess process;
+  private final KubernetesClient client;
+
+  private GatewayUnderTest(PinnedProcess process, KubernetesClient client) {
+    this.process = process;
+    this.client = client;
+  }
+
+  /** Starts the cluster on a core and waits until it is ready. */
+  static GatewayUnderTest start(int core, Path directory) throws IOException, InterruptedException {
+    Path kubeconfig = directory.resolve("kubeconfig");
+    Path log = directory.resolve("gateway.log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", absoluteClassPath(), "dev.waymark.cli.Waymark"));
+    command.addAll(List.of("cluster", "--mesh", "--write-kubeconfig", kubeconfig.toString()));
+    PinnedProcess process = PinnedProcess.start(core, log, command);
+    long deadline = System.nanoTime() + READY.toNanos();
+    while (!Files.readString(log).contains("ready after")) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.close();
+        throw new IOException("the cluster does not start: " + Files.readString(log).strip());
+      }
+      TimeUnit.MILLISECONDS.sleep(50); // another process's output can't be watched
+    }
+    Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+    config.setOnlyHttpWatches(true);
+    return new GatewayUnderTest(process, new KubernetesClientBuilder().withConfig(config).build());
+  }
+
+  private static String absoluteClassPath() {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  /** Applies the objects and waits until the last route is served. */
+  Peer configure(int backend) throws IOException, InterruptedException {
+    int port = 8080;
+    apply(base(backend, port));
+    for (int i = 0; i < ROUTES; i++) {
+      apply(route(i));
+    }
+    URI url = URI.create("http://" + address() + ":" + port + "/app777/x");
+    await(url, "bench-7.example.com");
+    await(URI.create("http://" + address() + ":" + port + "/app" + (ROUTES - 1) + "/x"), "bench-9.example.com");
+    return new Peer("waymark", process, url, "bench-7.example.com");
+  }
+
+  private void apply(String yaml) {
+    var objects = client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items();
+    for (var object : objects) {
+      client.resource(object).create();
+    }
+  }
+
+  private static String base(int backend, int port) {
+    return """
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: %1$s}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: backend, namespace: %1$s}
+    spec: {ports: [{name: http, port: 80, targetPort: %2$d}]}
+    ---
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: backend-1, namespace: %1$s, labels: {kubernetes.io/service-name: backend}}
+    addressType: IPv4
+    ports: [{name: http, port: %2$d, protocol: TCP}]
+    endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+    ---
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: Gateway
+    metadata: {name: gateway, namespace: %1$s}
+    spec:
+      gatewayClassName: waymark
+      listeners: [{name: http, port: %3$d, protocol: HTTP}]
+    """
+        .formatted(NAMESPACE, backend, port);
+  }
+
+  private static String route(int i) {
+    return """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: {name: route-%1$d, namespace: %2$s}
+    spec:
+      parentRefs: [{name: gateway}]
+      hostnames: [bench-%3$d.example.com]
+      rules:
+        - matches: [{path: {type: PathPrefix, value: /app%1$d}}]
+          backendRefs: [{name: backend, port: 80}]
+    """
+        .formatted(i, NAMESPACE, i % HOSTS);
+  }
+
+  private String address() throws IOException {
+    GenericKubernetesResource gateway =
+        client
+            .genericKubernetesResources("gateway.networking.k8s.io/v1", "Gateway")
+            .inNamespace(NAMESPACE)
+            .withName("gateway")
+            .waitUntilCondition(
+                object -> object != null && object.get("status", "addresses", 0, "value") != null,
+                READY.toSeconds(),
+                TimeUnit.SECONDS);
+    String value = gateway.get("status", "addresses", 0, "value");
+    if (value == null) {
+      throw new IOException("the Gateway got no address");
+    }
+    return value;
+  }
+
+  /** Asks with a client that sends the Host it is told to. */
+  private static void await(URI url, String host) throws IOException, InterruptedException {
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    long deadline = System.nanoTime() + READY.toNanos();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(url).header("Host", host).timeout(Duration.ofSeconds(5)).build();
+      int status = 0;
+      while (status != 200) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException(url + " for " + host + " is answered with " + status + ", not with 200");
+        }
+        try {
+          status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException notYet) {
+          status = 0;
+        }
+        TimeUnit.MILLISECONDS.sleep(50); // a route's coming into force is seen by asking
+      }
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    client.close();
+    process.close();
+  }
+}
