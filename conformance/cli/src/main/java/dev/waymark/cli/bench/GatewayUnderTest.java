@@ -7,10 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The reference gateway as it runs by default: an embedded cluster with the mesh in a JVM of its own, the gateway in a Pod, configured
- * by Kubernetes objects.
+ * The reference gateway as it runs by default: an embedded cluster with the mesh in a JVM of its
+ * own, the gateway in a Pod, configured by Kubernetes objects.
  */
 final class GatewayUnderTest implements AutoCloseable {
   static final int ROUTES = 1000;
@@ -56,9 +54,14 @@ final class GatewayUnderTest implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(50); // another process's output can't be watched
     }
+    return new GatewayUnderTest(process, client(kubeconfig));
+  }
+
+  private static KubernetesClient client(Path kubeconfig) throws IOException {
     Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+    config.setClientKeyAlgo("EC"); // the client would take it for RSA
     config.setOnlyHttpWatches(true);
-    return new GatewayUnderTest(process, new KubernetesClientBuilder().withConfig(config).build());
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private static String absoluteClassPath() {
@@ -78,12 +81,15 @@ final class GatewayUnderTest implements AutoCloseable {
     }
     URI url = URI.create("http://" + address() + ":" + port + "/app777/x");
     await(url, "bench-7.example.com");
-    await(URI.create("http://" + address() + ":" + port + "/app" + (ROUTES - 1) + "/x"), "bench-9.example.com");
+    await(
+        URI.create("http://" + address() + ":" + port + "/app" + (ROUTES - 1) + "/x"),
+        "bench-9.example.com");
     return new Peer("waymark", process, url, "bench-7.example.com");
   }
 
   private void apply(String yaml) {
-    var objects = client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items();
+    var objects =
+        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items();
     for (var object : objects) {
       client.resource(object).create();
     }
@@ -105,7 +111,7 @@ final class GatewayUnderTest implements AutoCloseable {
     metadata: {name: backend-1, namespace: %1$s, labels: {kubernetes.io/service-name: backend}}
     addressType: IPv4
     ports: [{name: http, port: %2$d, protocol: TCP}]
-    endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+    endpoints: [{addresses: [%4$s], conditions: {ready: true}}]
     ---
     apiVersion: gateway.networking.k8s.io/v1
     kind: Gateway
@@ -114,7 +120,7 @@ final class GatewayUnderTest implements AutoCloseable {
       gatewayClassName: waymark
       listeners: [{name: http, port: %3$d, protocol: HTTP}]
     """
-        .formatted(NAMESPACE, backend, port);
+        .formatted(NAMESPACE, backend, port, KnownProxies.BACKEND_ADDRESS);
   }
 
   private static String route(int i) {
@@ -149,31 +155,43 @@ final class GatewayUnderTest implements AutoCloseable {
     return value;
   }
 
-  /** Asks with a client that sends the Host it is told to. */
   private static void await(URI url, String host) throws IOException, InterruptedException {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     long deadline = System.nanoTime() + READY.toNanos();
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(url).header("Host", host).timeout(Duration.ofSeconds(5)).build();
-      int status = 0;
-      while (status != 200) {
-        if (System.nanoTime() > deadline) {
-          throw new IOException(url + " for " + host + " is answered with " + status + ", not with 200");
-        }
-        try {
-          status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException notYet) {
-          status = 0;
-        }
-        TimeUnit.MILLISECONDS.sleep(50); // a route's coming into force is seen by asking
+    String answer = ask(url, host);
+    while (!answer.startsWith("HTTP/1.1 200")) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            url + " for " + host + " is answered with '" + answer + "', not with 200");
       }
+      TimeUnit.MILLISECONDS.sleep(50); // a route's coming into force is seen by asking
+      answer = ask(url, host);
+    }
+  }
+
+  /**
+   * The status line of the answer, or why there is none. The JDK's client would not send another
+   * Host than the URL's.
+   */
+  private static String ask(URI url, String host) {
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      socket.setSoTimeout(5000);
+      String request =
+          "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(url.getPath(), host);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return answer.lines().findFirst().orElse("nothing");
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 
   @Override
   public void close() throws InterruptedException {
-    client.close();
-    process.close();
+    try {
+      client.close();
+    } finally {
+      process.close();
+    }
   }
 }

@@ -12,8 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The backend and the proxies that the gateway is compared with, each with one worker and as little to do as it can be told. */
+/**
+ * The backend and the proxies that the gateway is compared with, each with one worker and as little
+ * to do as it can be told.
+ */
 final class KnownProxies {
+  /** Of the backend: 127.0.0.1 would be the localhost of the gateway's own Pod. */
+  static final String BACKEND_ADDRESS = "127.0.0.2";
+
   private static final String BODY = "x".repeat(100);
   private static final Duration START = Duration.ofSeconds(10);
 
@@ -40,9 +46,9 @@ final class KnownProxies {
     String config =
         nginx(
             "backend",
-            "server { listen 127.0.0.1:%d; location / { default_type text/plain; return 200 \"%s\"; } }"
-                .formatted(port, BODY));
-    return start("backend", core, port, List.of("nginx", "-c", config));
+            "server { listen %s:%d; location / { default_type text/plain; return 200 \"%s\"; } }"
+                .formatted(BACKEND_ADDRESS, port, BODY));
+    return start("backend", core, BACKEND_ADDRESS, port, List.of("nginx", "-c", config));
   }
 
   Peer nginxProxy(int core, int backend) throws IOException, InterruptedException {
@@ -51,12 +57,13 @@ final class KnownProxies {
         nginx(
             "nginx",
             """
-            upstream backend { server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000000; }
+            upstream backend { server %s:%d; keepalive 64; keepalive_requests 1000000000; }
             server { listen 127.0.0.1:%d; location / {
               proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Connection ""; } }
             """
-                .formatted(backend, port));
-    return peer("nginx", start("nginx", core, port, List.of("nginx", "-c", config)), port);
+                .formatted(BACKEND_ADDRESS, backend, port));
+    return peer(
+        "nginx", start("nginx", core, "127.0.0.1", port, List.of("nginx", "-c", config)), port);
   }
 
   private String nginx(String name, String server) throws IOException {
@@ -92,10 +99,13 @@ final class KnownProxies {
               bind 127.0.0.1:%d
               default_backend back
             backend back
-              server one 127.0.0.1:%d
+              server one %s:%d
             """
-                .formatted(port, backend));
-    return peer("haproxy", start("haproxy", core, port, List.of("haproxy", "-db", "-f", config)), port);
+                .formatted(port, BACKEND_ADDRESS, backend));
+    return peer(
+        "haproxy",
+        start("haproxy", core, "127.0.0.1", port, List.of("haproxy", "-db", "-f", config)),
+        port);
   }
 
   Peer envoy(Path binary, int core, int backend) throws IOException, InterruptedException {
@@ -128,28 +138,37 @@ final class KnownProxies {
                     cluster_name: back
                     endpoints:
                       - lb_endpoints:
-                          - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
+                          - endpoint: {address: {socket_address: {address: %s, port_value: %d}}}
             """
-                .formatted(port, backend));
+                .formatted(port, BACKEND_ADDRESS, backend));
     List<String> command =
-        List.of(binary.toString(), "-c", config, "--concurrency", "1", "--disable-hot-restart", "-l", "error");
-    return peer("envoy", start("envoy", core, port, command), port);
+        List.of(
+            binary.toString(),
+            "-c",
+            config,
+            "--concurrency",
+            "1",
+            "--disable-hot-restart",
+            "-l",
+            "error");
+    return peer("envoy", start("envoy", core, "127.0.0.1", port, command), port);
   }
 
   private static Peer peer(String name, PinnedProcess process, int port) {
-    return new Peer(name, process, URI.create("http://127.0.0.1:" + port + "/app777/x"), "bench-7.example.com");
+    return new Peer(
+        name, process, URI.create("http://127.0.0.1:" + port + "/app777/x"), "bench-7.example.com");
   }
 
   private String write(String name, String content) throws IOException {
     return Files.writeString(directory.resolve(name), content).toString();
   }
 
-  private PinnedProcess start(String name, int core, int port, List<String> command)
+  private PinnedProcess start(String name, int core, String address, int port, List<String> command)
       throws IOException, InterruptedException {
     Path log = directory.resolve(name + ".log");
     PinnedProcess process = PinnedProcess.start(core, log, command);
     long deadline = System.nanoTime() + START.toNanos();
-    while (!accepts(port)) {
+    while (!accepts(address, port)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.close();
         throw new IOException(name + " does not start: " + tail(log));
@@ -159,9 +178,9 @@ final class KnownProxies {
     return process;
   }
 
-  private static boolean accepts(int port) {
+  private static boolean accepts(String address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      socket.connect(new InetSocketAddress(address, port), 1000);
       return true;
     } catch (IOException notYet) {
       return false;
