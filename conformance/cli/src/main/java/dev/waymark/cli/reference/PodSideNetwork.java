@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,12 +25,19 @@ record PodSideNetwork(PodNetwork pod) implements Network {
     return pod.connect(address, loop, handler);
   }
 
+  /**
+   * Closes on a thread of its own: a Pod's network waits for the listener's event loop, and the
+   * loop may be waiting for a lock of the caller's.
+   */
   private static CompletionStage<Void> close(Closeable listener) {
-    try {
-      listener.close();
-      return CompletableFuture.completedStage(null);
-    } catch (IOException e) {
-      return CompletableFuture.failedStage(e);
-    }
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            listener.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        Thread::startVirtualThread);
   }
 }

@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 /** The objects of a real API server, through the fabric8 client. */
 final class ClusterObjects implements Objects {
   private static final int ATTEMPTS = 4;
+  private static final Duration ANSWER = Duration.ofSeconds(60); // as an API server limits its own
 
   private final KubernetesClient client;
   private final Map<String, ResourceDefinitionContext> kinds = new ConcurrentHashMap<>();
@@ -141,20 +145,43 @@ final class ClusterObjects implements Objects {
   }
 
   /**
-   * Translates what the client throws into whose fault it is. All requests here come to the same if
-   * they are made twice, so one that broke with its connection is made again: a run of minutes
-   * shouldn't end for one of its thousand requests.
+   * Makes a request and translates what the client throws into whose fault it is. All requests here
+   * come to the same if they are made twice, so one that broke with its connection is made again: a
+   * run of minutes shouldn't end for one of its thousand requests.
    */
   private static <T extends @Nullable Object> T ask(String what, Supplier<T> request) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return request.get();
+        return answer(what, request);
       } catch (KubernetesClientException e) {
         if (attempt == ATTEMPTS || !ClusterFailures.isTransient(e)) {
           throw ClusterFailures.translate("Couldn't " + what, e);
         }
         pause(Duration.ofMillis(100L << attempt));
       }
+    }
+  }
+
+  /** Waits for an answer with an end: the client itself waits for ever, and a run must not. */
+  private static <T extends @Nullable Object> T answer(String what, Supplier<T> request) {
+    FutureTask<T> asked = new FutureTask<>(request::get);
+    Thread asking = Thread.startVirtualThread(asked);
+    try {
+      return asked.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException("Couldn't " + what, e.getCause());
+    } catch (TimeoutException e) {
+      asking.interrupt();
+      throw new EnvironmentFailure(
+          "Couldn't %s: the API server didn't answer within %d s."
+              .formatted(what, ANSWER.toSeconds()),
+          "See whether the API server is alive: kubectl get --raw /readyz",
+          e);
+    } catch (InterruptedException e) {
+      asking.interrupt();
+      throw new Session.Cancelled(e);
     }
   }
 
