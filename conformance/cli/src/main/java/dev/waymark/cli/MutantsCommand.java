@@ -130,7 +130,9 @@ final class MutantsCommand implements Callable<Integer> {
                 plan,
                 shape.shape(),
                 RunOptions.defaults(),
-                RunOptions.defaults().withDeadline(Duration.ofMillis(deadline)),
+                RunOptions.defaults()
+                    .withDeadline(Duration.ofMillis(deadline))
+                    .withProvisioning(Duration.ofMillis(deadline)),
                 cancellation));
       }
       var sampling = sample == null ? Sampling.full() : new Sampling(sample, seed);

@@ -17,7 +17,6 @@ import dev.waymark.kit.run.ConformanceRun;
 import dev.waymark.kit.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -163,7 +162,11 @@ final class RunCommand implements Callable<Integer> {
             .withDeadline(Duration.ofSeconds(deadline))
             .withKeepFixtures(keep)
             .withAnyVersion(anyVersion);
-    return Optional.ofNullable(seed).map(options::withSeed).orElse(options);
+    if (target.isReference()) {
+      // Here nothing has to be provisioned by anybody else, so nothing deserves more time.
+      options = options.withProvisioning(Duration.ofSeconds(deadline));
+    }
+    return seed == null ? options : options.withSeed(seed);
   }
 
   private static void requireAtLeast(String option, int value) {
