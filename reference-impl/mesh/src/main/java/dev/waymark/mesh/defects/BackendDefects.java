@@ -8,7 +8,6 @@ import static dev.waymark.mesh.defects.StatusFaults.reason;
 import static dev.waymark.mesh.defects.StatusFaults.route;
 import static dev.waymark.mesh.defects.StatusFaults.says;
 
-import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.Endpoints;
 import dev.waymark.model.Endpoints.Endpoint;
@@ -18,7 +17,6 @@ import dev.waymark.model.RuleAction;
 import dev.waymark.model.WeightedBackend;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Faults in what becomes of references to backends, in status and in traffic. */
@@ -37,7 +35,7 @@ final class BackendDefects {
               "BACKEND_KIND_UNAVAILABLE",
               "httproute.backend-ref.kind-unknown.response",
               "A request to a backend reference of an unknown kind gets 503.",
-              () -> unavailable((invalid, _) -> invalid.reason().equals("InvalidKind"))),
+              () -> unavailable("InvalidKind")),
           new Defect(
               "BACKEND_MISSING_REPORTED_AS_KIND",
               "httproute.backend-ref.not-found.status",
@@ -47,7 +45,7 @@ final class BackendDefects {
               "BACKEND_MISSING_UNAVAILABLE",
               "httproute.backend-ref.not-found.response",
               "A request to a Service that does not exist gets 503.",
-              () -> unavailable((invalid, _) -> invalid.reason().equals("BackendNotFound"))),
+              () -> unavailable("BackendNotFound")),
           new Defect(
               "BACKEND_FOREIGN_REPORTED_MISSING",
               "httproute.backend-ref.cross-namespace.status",
@@ -56,8 +54,8 @@ final class BackendDefects {
           new Defect(
               "BACKEND_FOREIGN_UNAVAILABLE",
               "httproute.backend-ref.cross-namespace.response",
-              "A request to a backend in a namespace without any grant gets 503.",
-              () -> unavailable(BackendDefects::isInNamespaceWithoutGrants)),
+              "A request to a backend reference that isn't permitted gets 503.",
+              () -> unavailable("RefNotPermitted")),
           new Defect(
               "BACKEND_INVALID_SPOILS_ROUTE",
               "httproute.backend-ref.invalid.rule-scoped",
@@ -128,23 +126,17 @@ final class BackendDefects {
     return parentConditions(says("ResolvedRefs", "False", truth), reason(said));
   }
 
-  private static Faults unavailable(BiPredicate<WeightedBackend.Invalid, ClusterView> which) {
+  private static Faults unavailable(String reason) {
     return ConfigFaults.actions(
-        (action, view) ->
+        (action, _) ->
             action instanceof RuleAction.Forward forward
                     && forward.backends().stream()
                         .allMatch(
                             backend ->
                                 backend.target() instanceof WeightedBackend.Invalid invalid
-                                    && which.test(invalid, view))
+                                    && invalid.reason().equals(reason))
                 ? new RuleAction.Fail(SERVICE_UNAVAILABLE, "planted")
                 : action);
-  }
-
-  private static boolean isInNamespaceWithoutGrants(
-      WeightedBackend.Invalid invalid, ClusterView view) {
-    return invalid.reason().equals("RefNotPermitted")
-        && invalid.named().filter(id -> view.grantsIn(id.namespace()).isEmpty()).isPresent();
   }
 
   private static boolean isInvalid(WeightedBackend backend) {

@@ -5,7 +5,6 @@ import dev.waymark.model.PathRewrite;
 import dev.waymark.model.RuleAction.Forward;
 import dev.waymark.model.RuleAction.Redirect;
 import dev.waymark.model.Scheme;
-import dev.waymark.model.UrlRewrite;
 import dev.waymark.model.WeightedBackend;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,6 @@ final class FilterDefects {
 
   static final List<Defect> ALL =
       List.of(
-          new Defect(
-              "FORWARDED_HOST_IS_BACKENDS",
-              "httproute.forward.host",
-              "The Host of a forwarded request is the backend's.",
-              () -> ConfigFaults.forwards(FilterDefects::withHostOfBackend)),
           new Defect(
               "HEADER_SET_APPENDS",
               "httproute.filter.request-headers.set-present",
@@ -142,25 +136,6 @@ final class FilterDefects {
               () -> ConfigFaults.forwards(FilterDefects::withShareForZero)));
 
   private FilterDefects() {}
-
-  private static Forward withHostOfBackend(Forward forward) {
-    return forward.backends().stream()
-        .map(WeightedBackend::target)
-        .filter(WeightedBackend.Service.class::isInstance)
-        .map(target -> ((WeightedBackend.Service) target).id())
-        .findFirst()
-        .map(
-            id ->
-                new Forward(
-                    forward.request(),
-                    forward.response(),
-                    new UrlRewrite(
-                        Optional.of(id.service() + "." + id.namespace() + ":" + id.port()),
-                        forward.rewrite().path()),
-                    forward.timeouts(),
-                    forward.backends()))
-        .orElse(forward);
-  }
 
   private static Faults edits(UnaryOperator<HeaderEdits> change) {
     return ConfigFaults.forwards(forward -> forward.withRequest(change.apply(forward.request())));

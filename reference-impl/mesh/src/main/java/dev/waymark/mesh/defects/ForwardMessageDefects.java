@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class ForwardMessageDefects {
   private static final AsciiString PATCH = AsciiString.cached("PATCH");
+  private static final AsciiString POST = AsciiString.cached("POST");
   private static final AsciiString LOCATION = AsciiString.cached("location");
 
   static final List<Defect> ALL =
@@ -35,14 +36,19 @@ final class ForwardMessageDefects {
               "The query is left out of the request that is forwarded.",
               () -> forwarding(Heads::dropQuery)),
           new Defect(
-              "FORWARDED_PATCH_AS_GET",
+              "FORWARDED_HOST_LOSES_PORT",
+              "httproute.forward.host",
+              "The Host of a forwarded request loses the port that the client wrote in it.",
+              () -> forwarding(Heads::dropPort)),
+          new Defect(
+              "FORWARDED_PATCH_AS_POST",
               "httproute.forward.method",
-              "A PATCH request is forwarded with method GET.",
+              "A PATCH request is forwarded with method POST.",
               () ->
                   forwarding(
                       request -> {
                         if (request.method().contentEquals(PATCH)) {
-                          Heads.changeMethod(request, RequestHead.GET);
+                          Heads.changeMethod(request, POST);
                         }
                       })),
           new Defect(

@@ -2,6 +2,7 @@ package dev.waymark.mesh.defects;
 
 import static dev.waymark.mesh.defects.StatusFaults.becomes;
 import static dev.waymark.mesh.defects.StatusFaults.classes;
+import static dev.waymark.mesh.defects.StatusFaults.gateway;
 import static dev.waymark.mesh.defects.StatusFaults.gatewayConditions;
 import static dev.waymark.mesh.defects.StatusFaults.gateways;
 import static dev.waymark.mesh.defects.StatusFaults.reason;
@@ -62,14 +63,10 @@ final class GatewayStatusDefects {
                               status.conditions(),
                               status.listeners()))),
           new Defect(
-              "GATEWAY_GENERATION_BEHIND",
+              "GATEWAY_GENERATION_STALE",
               "gateway.observed-generation",
-              "A Gateway's own conditions are of one generation less than they speak of.",
-              () ->
-                  gatewayConditions(
-                      _ -> true,
-                      condition ->
-                          condition.withObservedGeneration(condition.observedGeneration() - 1))),
+              "A Gateway's own conditions stay at the generation that was seen first.",
+              GatewayStatusDefects::staleGeneration),
           new Defect(
               "GATEWAY_WITHOUT_VALID_LISTENER_ACCEPTED",
               "gateway.accepted.no-valid-listener",
@@ -95,6 +92,13 @@ final class GatewayStatusDefects {
                       becomes("True", "Accepted"))));
 
   private GatewayStatusDefects() {}
+
+  private static Faults staleGeneration() {
+    var first = new FirstGeneration();
+    return gateways(
+        (status, view) ->
+            status.withConditions(first.apply(gateway(status, view), status.conditions())));
+  }
 
   private static Faults staleClassGeneration() {
     var first = new FirstGeneration();

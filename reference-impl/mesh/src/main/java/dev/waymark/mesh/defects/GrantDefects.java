@@ -36,8 +36,8 @@ final class GrantDefects {
           new Defect(
               "GRANT_FOR_ONE_IGNORED",
               "referencegrant.to.named",
-              "A namespace's only grant permits nothing where it names just one object.",
-              () -> everywhere(GrantDefects::withoutLoneNamed)),
+              "A grant permits nothing where its only entry of to names an object.",
+              () -> everywhere(grants(GrantDefects::withoutLoneNamed))),
           new Defect(
               "GRANT_NAMESPACE_IGNORED",
               "referencegrant.namespace",
@@ -164,20 +164,9 @@ final class GrantDefects {
     return to.getName() != null && !to.getName().isEmpty();
   }
 
-  private static ClusterView withoutLoneNamed(ClusterView view) {
-    var kept = new HashMap<String, List<ReferenceGrant>>();
-    view.grants()
-        .forEach(
-            (namespace, found) -> {
-              boolean lone =
-                  found.size() == 1
-                      && found.getFirst().getSpec().getTo().size() == 1
-                      && isNamed(found.getFirst().getSpec().getTo().getFirst());
-              if (!lone) {
-                kept.put(namespace, found);
-              }
-            });
-    return view.withGrants(kept);
+  private static ReferenceGrant withoutLoneNamed(ReferenceGrant grant) {
+    List<ReferenceGrantTo> to = grant.getSpec().getTo();
+    return to.size() == 1 && isNamed(to.getFirst()) ? withTo(grant, _ -> Stream.empty()) : grant;
   }
 
   private static ClusterView inEveryNamespace(ClusterView view) {

@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 
 /** Requests that stand in for others when they are routed, and changes of requests that go on. */
 final class Heads {
+  private static final AsciiString HOST = AsciiString.cached("host");
+
   private Heads() {}
 
   static RequestHead withPath(RequestHead request, String path) {
@@ -45,6 +47,12 @@ final class Heads {
     int start = request.headers().append(method);
     request.method(start, request.headers().size());
     request.startLineEnd(0);
+  }
+
+  static void dropPort(RequestHead request) {
+    request
+        .headers()
+        .set(HOST, HOST, request.headers().text(request.hostStart(), request.hostEnd()));
   }
 
   static void dropQuery(RequestHead request) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,7 +34,8 @@ final class HostnameDefects {
           new Defect(
               "LISTENER_EXACT_HOST_TAKES_SUBDOMAINS",
               "gateway.listener.hostname.exact",
-              "A listener with an exact hostname takes its subdomains too.",
+              "A listener with an exact hostname takes its subdomains that no other listener"
+                  + " covers.",
               () -> ConfigFaults.httpPorts((listeners, _) -> withSubdomains(listeners))),
           new Defect(
               "LISTENER_WILDCARD_HOST_DEAF",
@@ -54,7 +56,7 @@ final class HostnameDefects {
               "LISTENER_FIRST_TAKES_ANY_HOST",
               "gateway.listener.hostname.no-match",
               "A host that no listener covers falls to the port's first listener.",
-              () -> ConfigFaults.httpPorts((listeners, _) -> withFallback(listeners))),
+              () -> ConfigFaults.httpPorts(HostnameDefects::withFallback)),
           new Defect(
               "ROUTE_EXACT_HOST_TAKES_SUBDOMAINS",
               "httproute.hostname.exact",
@@ -119,7 +121,8 @@ final class HostnameDefects {
           new Defect(
               "ROUTES_SHARED_BY_GATEWAYS",
               "gateway.routes-isolated",
-              "A Gateway also serves the routes of the other Gateways of its namespace.",
+              "Gateways with a route hostname in common serve each other's routes of that"
+                  + " hostname.",
               () -> ConfigFaults.all((configs, _) -> shared(configs))));
 
   private HostnameDefects() {}
@@ -142,11 +145,13 @@ final class HostnameDefects {
   private static List<Listener> withSubdomains(List<Listener> listeners) {
     return withMore(
         listeners,
-        listener ->
-            listener.host() instanceof HostPattern.Exact
-                ? Stream.of(
-                    serving(listener.name() + "-below", subdomains(listener.host()), listener))
-                : Stream.empty());
+        listener -> {
+          HostPattern below = subdomains(listener.host());
+          return listener.host() instanceof HostPattern.Exact
+                  && listeners.stream().noneMatch(other -> other.host().includes(below))
+              ? Stream.of(serving(listener.name() + "-below", below, listener))
+              : Stream.empty();
+        });
   }
 
   private static List<Listener> withBareDomains(List<Listener> listeners) {
@@ -162,13 +167,21 @@ final class HostnameDefects {
                 : Stream.empty());
   }
 
-  private static List<Listener> withFallback(List<Listener> listeners) {
+  private static List<Listener> withFallback(List<Listener> listeners, ClusterView view) {
     Listener first = listeners.getFirst();
+    List<AttachedRoute> routes =
+        first.routes().stream()
+            .map(
+                attached ->
+                    written(attached.route(), view).isEmpty()
+                        ? new AttachedRoute(List.of(HostPattern.ANY), attached.route())
+                        : attached)
+            .toList();
     return withMore(
         listeners,
         listener ->
             listener.equals(first)
-                ? Stream.of(new Listener(first.name() + "-any", HostPattern.ANY, first.routes()))
+                ? Stream.of(new Listener(first.name() + "-any", HostPattern.ANY, routes))
                 : Stream.empty());
   }
 
@@ -248,7 +261,7 @@ final class HostnameDefects {
 
   /** The hostnames that a route lists. */
   private static List<HostPattern> written(HttpRoute route, ClusterView view) {
-    return Stream.ofNullable(view.routes().get(route.key()))
+    return Optional.ofNullable(view.routes().get(route.key())).stream()
         .flatMap(found -> found.getSpec().getHostnames().stream())
         .map(HostPattern::parse)
         .toList();
@@ -342,19 +355,19 @@ final class HostnameDefects {
    * The oldest route wins where two match equally well, so the foreign ones are made the oldest.
    */
   private static Listener withForeign(Listener listener, List<AttachedRoute> foreign) {
+    Set<HostPattern> hosts = new LinkedHashSet<>();
     Set<Object> own = new LinkedHashSet<>();
-    listener.routes().forEach(attached -> own.add(attached.route().key()));
+    for (AttachedRoute attached : listener.routes()) {
+      own.add(attached.route().key());
+      attached.hosts().stream().filter(HostPattern.Exact.class::isInstance).forEach(hosts::add);
+    }
     var routes = new ArrayList<>(listener.routes());
     for (AttachedRoute attached : foreign) {
-      List<HostPattern> hosts =
-          attached.hosts().stream()
-              .filter(host -> !(host instanceof HostPattern.Any))
-              .flatMap(host -> HostPattern.intersection(listener.host(), host).stream())
-              .toList();
-      if (!hosts.isEmpty() && own.add(attached.route().key())) {
+      List<HostPattern> shared = attached.hosts().stream().filter(hosts::contains).toList();
+      if (!shared.isEmpty() && own.add(attached.route().key())) {
         HttpRoute route = attached.route();
         routes.add(
-            new AttachedRoute(hosts, new HttpRoute(route.key(), Instant.EPOCH, route.rules())));
+            new AttachedRoute(shared, new HttpRoute(route.key(), Instant.EPOCH, route.rules())));
       }
     }
     return listener.withRoutes(routes);

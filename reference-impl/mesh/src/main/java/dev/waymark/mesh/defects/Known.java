@@ -54,7 +54,7 @@ final class Known {
 
     /** The listeners of the port. */
     Stream<Listener> listeners(Arrival arrival) {
-      return Stream.ofNullable(configs.get(gateway))
+      return Optional.ofNullable(configs.get(gateway)).stream()
           .flatMap(config -> config.ports().stream())
           .filter(port -> port.number() == arrival.port())
           .flatMap(port -> port.listeners().stream());

@@ -4,6 +4,7 @@ import dev.waymark.model.Expression;
 import dev.waymark.model.HeaderMatch;
 import dev.waymark.model.HostPattern;
 import dev.waymark.model.HttpMatch;
+import dev.waymark.model.HttpMethod;
 import dev.waymark.model.HttpRoute;
 import dev.waymark.model.HttpRule;
 import dev.waymark.model.Listener;
@@ -16,22 +17,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Faults in which requests a rule matches. */
 final class MatchDefects {
   private static final int SERVICE_UNAVAILABLE = 503;
-  private static final List<HttpMatch> ROOT = List.of(HttpMatch.of(new PathMatch.Exact("/")));
+  private static final List<HttpMatch> GET =
+      List.of(new HttpMatch(PathMatch.EVERY, Optional.of(HttpMethod.GET), List.of(), List.of()));
 
   static final List<Defect> ALL =
       List.of(
           new Defect(
-              "MATCH_DEFAULT_IS_ROOT",
+              "MATCH_DEFAULT_TAKES_ONLY_GET",
               "httproute.match.default",
-              "A rule without matches matches the path / only.",
+              "A rule whose only match is the default one takes GET requests only.",
               () ->
                   ConfigFaults.rules(
-                      (rule, view) -> isOnlyDefault(rule) ? rule.withMatches(ROOT) : rule)),
+                      (rule, _) -> isOnlyDefault(rule) ? rule.withMatches(GET) : rule)),
           new Defect(
               "MATCH_NONE_UNAVAILABLE",
               "httproute.match.none",

@@ -8,6 +8,7 @@ import dev.waymark.model.HttpRule;
 import dev.waymark.model.Listener;
 import dev.waymark.model.Listener.AttachedRoute;
 import dev.waymark.model.PathMatch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,8 +36,8 @@ final class PrecedenceDefects {
           new Defect(
               "SHORTER_PREFIX_WINS",
               "httproute.precedence.longest-prefix",
-              "Of two PathPrefixes with two elements and more that match, the shorter wins.",
-              () -> ConfigFaults.routes((route, _) -> withoutLongerPrefixes(route))),
+              "Of several PathPrefixes that match the shortest wins.",
+              () -> ConfigFaults.listeners((listener, _) -> withoutLongerPrefixes(listener))),
           new Defect(
               "HEADERS_BEAT_PATH",
               "httproute.precedence.path-before-headers",
@@ -58,15 +59,23 @@ final class PrecedenceDefects {
               "YOUNGEST_ROUTE_WINS",
               "httproute.precedence.oldest-route",
               "Where matches of several routes tie, the youngest route wins.",
-              () ->
-                  ConfigFaults.routes(
-                      (route, _) ->
-                          new HttpRoute(
-                              route.key(),
-                              java.time.Instant.EPOCH.minusMillis(route.created().toEpochMilli()),
-                              route.rules()))));
+              () -> ConfigFaults.listeners((listener, _) -> reversed(listener))));
 
   private PrecedenceDefects() {}
+
+  /** The routes get ages that turn their order round, ties by name included. */
+  private static Listener reversed(Listener listener) {
+    var routes = new ArrayList<AttachedRoute>();
+    for (AttachedRoute attached : listener.routes()) {
+      HttpRoute route = attached.route();
+      routes.add(
+          new AttachedRoute(
+              attached.hosts(),
+              new HttpRoute(
+                  route.key(), Instant.EPOCH.minusSeconds(routes.size()), route.rules())));
+    }
+    return listener.withRoutes(routes);
+  }
 
   /**
    * Routes of a more general host are served under the more specific ones too, where only the path
@@ -129,21 +138,38 @@ final class PrecedenceDefects {
                                 && prefix.equals(exact)));
   }
 
-  private static HttpRoute withoutLongerPrefixes(HttpRoute route) {
-    return without(
-        route,
-        match ->
-            match.path() instanceof PathMatch.Prefix(String longer)
-                && matches(route)
-                    .anyMatch(
-                        other ->
-                            other.path() instanceof PathMatch.Prefix(String shorter)
-                                && elements(shorter) >= 2
-                                && longer.startsWith(shorter + "/")));
+  /** Only a shorter prefix that matches every request below it can be the one that wins. */
+  private static Listener withoutLongerPrefixes(Listener listener) {
+    return listener.withRoutes(
+        listener.routes().stream()
+            .map(
+                attached -> {
+                  List<String> winners = plainPrefixes(attached, listener);
+                  return new AttachedRoute(
+                      attached.hosts(),
+                      without(
+                          attached.route(),
+                          match ->
+                              match.path() instanceof PathMatch.Prefix(String longer)
+                                  && winners.stream()
+                                      .anyMatch(
+                                          shorter ->
+                                              !shorter.equals(longer)
+                                                  && Paths.isUnder(longer, shorter))));
+                })
+            .toList());
   }
 
-  private static long elements(String path) {
-    return path.equals("/") ? 0 : path.chars().filter(c -> c == '/').count();
+  /** The prefixes that are matched, with nothing else asked, for a host of the route. */
+  private static List<String> plainPrefixes(AttachedRoute attached, Listener listener) {
+    return listener.routes().stream()
+        .filter(other -> !Collections.disjoint(other.hosts(), attached.hosts()))
+        .flatMap(other -> matches(other.route()))
+        .filter(match -> match.equals(HttpMatch.of(match.path())))
+        .map(HttpMatch::path)
+        .filter(PathMatch.Prefix.class::isInstance)
+        .map(PathMatch::value)
+        .toList();
   }
 
   /**

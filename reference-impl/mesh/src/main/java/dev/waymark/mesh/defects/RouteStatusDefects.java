@@ -82,7 +82,7 @@ final class RouteStatusDefects {
           new Defect(
               "ROUTE_PARENT_REF_SHORTENED",
               "httproute.status.parents.reference",
-              "sectionName and namespace are left out of the parentRef in a route's status.",
+              "sectionName is left out of the parentRef in a route's status.",
               () -> parents((parent, _, _) -> shortened(parent))),
           new Defect(
               "ROUTE_ONLY_FIRST_PARENT_REPORTED",
@@ -127,7 +127,7 @@ final class RouteStatusDefects {
     ParentRef ref = parent.parent();
     return new ParentStatus(
         new ParentRef(
-            ref.group(), ref.kind(), Optional.empty(), ref.name(), Optional.empty(), ref.port()),
+            ref.group(), ref.kind(), ref.namespace(), ref.name(), Optional.empty(), ref.port()),
         parent.conditions());
   }
 
