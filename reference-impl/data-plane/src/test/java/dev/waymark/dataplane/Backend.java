@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backend implements AutoCloseable {
   private final ServerSocket server;
   private final Script script;
+  private final CountDownLatch readBodies;
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
@@ -50,14 +52,20 @@ public final class Backend implements AutoCloseable {
     boolean answer(Request request, InputStream in, OutputStream out) throws IOException;
   }
 
-  private Backend(Script script) throws IOException {
+  private Backend(Script script, CountDownLatch readBodies) throws IOException {
     this.script = script;
+    this.readBodies = readBodies;
     server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   public static Backend scripted(Script script) throws IOException {
-    return new Backend(script);
+    return new Backend(script, new CountDownLatch(0));
+  }
+
+  /** A backend that reads no body before the latch is open. */
+  public static Backend holding(CountDownLatch readBodies, Script script) throws IOException {
+    return new Backend(script, readBodies);
   }
 
   /** Answers every request with the same bytes. */
@@ -144,7 +152,7 @@ public final class Backend implements AutoCloseable {
     }
   }
 
-  private static @Nullable Request read(InputStream in, OutputStream out, int number)
+  private @Nullable Request read(InputStream in, OutputStream out, int number)
       throws IOException {
     String line = line(in);
     if (line == null) {
@@ -155,6 +163,7 @@ public final class Backend implements AutoCloseable {
     if (head.header("expect").equals("100-continue")) {
       write(out, "HTTP/1.1 100 Continue\r\n\r\n");
     }
+    awaitPermission();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     List<String> trailers = List.of();
     if (head.header("transfer-encoding").toLowerCase(Locale.ROOT).equals("chunked")) {
@@ -167,6 +176,14 @@ public final class Backend implements AutoCloseable {
       body.write(in.readNBytes(Integer.parseInt(head.header("content-length"))));
     }
     return new Request(line, headers, body.toString(StandardCharsets.ISO_8859_1), trailers, number);
+  }
+
+  private void awaitPermission() {
+    try {
+      readBodies.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static int chunkSize(InputStream in) throws IOException {

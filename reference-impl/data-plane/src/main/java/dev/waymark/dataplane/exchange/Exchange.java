@@ -82,10 +82,8 @@ public final class Exchange {
         if (request.hasBody()) {
           client.pauseRequest();
         }
-        if (forwarding.timeouts().request() > 0) {
-          timeOutAfter(forwarding.timeouts().request());
-        } else if (forwarding.timeouts().backend() > 0) {
-          timeOutAfter(forwarding.timeouts().backend());
+        if (forwarding.timeouts().shortest() > 0) {
+          timeOutAfter(forwarding.timeouts().shortest());
         }
         worker.upstreams().open(chosen.id(), this, false);
       }
