@@ -152,8 +152,7 @@ public final class Backend implements AutoCloseable {
     }
   }
 
-  private @Nullable Request read(InputStream in, OutputStream out, int number)
-      throws IOException {
+  private @Nullable Request read(InputStream in, OutputStream out, int number) throws IOException {
     String line = line(in);
     if (line == null) {
       return null;

@@ -47,6 +47,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
   private final CertificateCache certificates = new CertificateCache();
   private final Map<EventLoop, Worker> workers = new ConcurrentHashMap<>();
   private final Map<Integer, GatewayPort> ports = new HashMap<>();
+  private final Map<Integer, CompletionStage<Void>> closing = new HashMap<>();
   private final Map<BackendId, ConfigSource.Subscription> backends = new HashMap<>();
   private ConfigSource.@Nullable Subscription subscription;
   private Set<BackendId> wantedBackends = Set.of();
@@ -175,13 +176,20 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     }
     GatewayPort port = new GatewayPort(number, state);
     ports.put(number, port);
-    return port.open(network, new Acceptor(port, this::worker, allocator))
+    return whenFree(number)
+        .thenCompose(_ -> port.open(network, new Acceptor(port, this::worker, allocator)))
         .thenAccept(
             reason -> {
               if (reason != null) {
                 unopened.put(number, reason);
               }
             });
+  }
+
+  /** A port that was closed a moment ago may not be free yet. */
+  private CompletionStage<Void> whenFree(int number) {
+    CompletionStage<Void> before = closing.remove(number);
+    return before == null ? CompletableFuture.completedStage(null) : before;
   }
 
   private synchronized Applied finish(Map<Integer, String> unopened) {
@@ -194,7 +202,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
       GatewayPort port = open.next();
       if (!kept.contains(port.number())) {
         open.remove();
-        port.drain();
+        closing.put(port.number(), port.drain());
       }
     }
   }

@@ -22,6 +22,7 @@ final class GatewayPort {
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
   private volatile PortState state;
   private volatile Network.@Nullable Listening listening;
+  private volatile boolean draining;
 
   GatewayPort(int number, PortState state) {
     this.number = number;
@@ -54,8 +55,14 @@ final class GatewayPort {
         .listen(number, acceptor)
         .handle(
             (opened, failure) -> {
+              if (failure != null) {
+                return reason(failure);
+              }
               listening = opened;
-              return failure == null ? null : reason(failure);
+              if (draining) {
+                drain(); // it was given up while it was being opened
+              }
+              return null;
             });
   }
 
@@ -88,6 +95,7 @@ final class GatewayPort {
 
   /** Takes no more connections, and ends those that are there behind what they are doing. */
   CompletionStage<Void> drain() {
+    draining = true;
     Network.Listening open = listening;
     listening = null;
     CompletionStage<Void> closed =

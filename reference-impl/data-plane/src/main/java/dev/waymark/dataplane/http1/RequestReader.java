@@ -175,7 +175,7 @@ final class RequestReader extends HeadReader {
     head.keepAlive(!connection.close() && (!oldClient || connection.keepAlive()));
     head.expectsContinue(expectsContinue && head.hasBody() && !oldClient);
     head.acceptsTrailers(acceptsTrailers);
-    if (upgrade >= 0 && connection.upgrade() && !oldClient) {
+    if (upgrade >= 0 && connection.upgrade() && !oldClient && !asksForHttp2()) {
       head.upgrade(block().valueBytes(upgrade));
     }
     if (hopByHop) {
@@ -184,6 +184,13 @@ final class RequestReader extends HeadReader {
     if (expectsContinue && !head.expectsContinue()) {
       block().removeAll(Names.EXPECT);
     }
+  }
+
+  /**
+   * The upgrade to HTTP/2 is obsolete (RFC 9113 §3.1), and not the backend's to make in any case.
+   */
+  private boolean asksForHttp2() {
+    return block().text(block().valueStart(upgrade), block().valueEnd(upgrade)).contains("h2c");
   }
 
   private void host(boolean oldClient) throws HttpRejection {

@@ -34,7 +34,10 @@ public sealed interface Action {
    * @param own whether the route says anything about time, if only that there is no limit
    */
   record Timeouts(long request, long backend, boolean own) {
-    /** What ends first; an attempt begins with the request, since nothing is sent twice to make up for time. */
+    /**
+     * What ends first; an attempt begins with the request, since nothing is sent twice to make up
+     * for time.
+     */
     public long shortest() {
       return request == 0 || (backend > 0 && backend < request) ? backend : request;
     }

@@ -182,6 +182,15 @@ class ChangeUnderLoadTests {
   }
 
   @Test
+  void opensAPortAgainThatItHasJustClosed() throws Exception {
+    int port = TestGateway.freePort();
+    for (int i = 0; i < 20; i++) {
+      assertThat(gateway.apply(http(port, listener("*"))).unopened()).isEmpty();
+      gateway.apply();
+    }
+  }
+
+  @Test
   void survivesBackendsThatCloseIdleConnections() throws Exception {
     try (Backend a = Backend.named("a")) {
       int port = gateway.serveAll(a.port());

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** However much one side sends and however little the other takes, the gateway holds no more than a few buffers. */
+/**
+ * However much one side sends and however little the other takes, the gateway holds no more than a
+ * few buffers.
+ */
 class BackpressureTests {
   private static final int PIECE = 64 * 1024;
   private static final int PIECES = 1600; // 100 MiB: more than kernel buffers hide
@@ -30,7 +33,9 @@ class BackpressureTests {
     gateway.close();
   }
 
-  /** Waits until whoever counts makes no progress any more, because all buffers on the way are full. */
+  /**
+   * Waits until whoever counts makes no progress any more, because all buffers on the way are full.
+   */
   private void awaitStandstill(AtomicLong progress) throws InterruptedException {
     long before = -1;
     for (int quiet = 0; quiet < 20; Thread.sleep(10)) {
@@ -48,7 +53,9 @@ class BackpressureTests {
     try (Backend backend =
             Backend.scripted(
                 (_, _, out) -> {
-                  Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + (long) PIECE * PIECES + "\r\n\r\n");
+                  Backend.write(
+                      out,
+                      "HTTP/1.1 200 OK\r\nContent-Length: " + (long) PIECE * PIECES + "\r\n\r\n");
                   for (int i = 0; i < PIECES; i++) {
                     out.write(piece);
                     sent.addAndGet(PIECE);
@@ -73,7 +80,9 @@ class BackpressureTests {
                 readOn,
                 (request, _, out) -> {
                   String size = Integer.toString(request.body().length());
-                  Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + size.length() + "\r\n\r\n" + size);
+                  Backend.write(
+                      out,
+                      "HTTP/1.1 200 OK\r\nContent-Length: " + size.length() + "\r\n\r\n" + size);
                   return true;
                 });
         RawClient client = new RawClient(gateway.serveAll(backend.port()))) {

@@ -363,6 +363,19 @@ class Http1ForwardingTests {
   }
 
   @Test
+  void leavesTheUpgradeToHttp2Alone() throws IOException {
+    try (RawClient client = client(Backend.named("b"))) {
+      String[] asks = {
+        "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk"
+      };
+      assertThat(client.get("/", asks).status()).isEqualTo(200);
+      assertThat(client.get("/").status()).isEqualTo(200);
+    }
+    assertThat(backend.requests().getFirst().headers())
+        .noneMatch(line -> line.matches("(?i)(connection|upgrade|http2-settings):.*"));
+  }
+
+  @Test
   void closesABackendConnectionThatSaysMoreThanItWasAsked() throws IOException {
     try (RawClient client =
         client(
