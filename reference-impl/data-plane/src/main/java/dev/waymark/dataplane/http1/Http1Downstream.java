@@ -51,6 +51,7 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
   private final Deadline deadline;
   private ChannelHandlerContext context;
   private Outbound outbound;
+  private BodyWriter bodyOut;
   private Phase phase = Phase.HEAD;
   private @Nullable Exchange exchange;
   private boolean processing;
@@ -59,8 +60,6 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
   private long bodyBytes;
   private boolean continued;
   private boolean closeAfter;
-  private boolean chunkedResponse;
-  private boolean bodilessResponse;
   private boolean responseStarted;
 
   /** Serves a connection that came in as {@code arrival} says. */
@@ -80,6 +79,7 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     outbound = new Outbound(ctx, worker.flushes());
+    bodyOut = new BodyWriter(outbound);
     deadline.set(limits.head());
   }
 
@@ -262,18 +262,22 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
   @Override
   public void sendHead(ResponseHead head, boolean last) {
     responseStarted = true;
-    bodilessResponse = request.isHead() || head.isBodiless();
-    chunkedResponse = false;
+    boolean upgraded = head.status() == 101;
+    boolean bodiless = !upgraded && (request.isHead() || head.isBodiless());
+    boolean unknownLength = !bodiless && !upgraded && head.contentLength() < 0;
+    boolean oldClient = request.version() == RequestHead.Version.HTTP_1_0;
+    boolean chunked = unknownLength && !last && !oldClient;
+    if (bodiless) {
+      bodyOut.beginNone();
+    } else if (chunked) {
+      bodyOut.beginChunked();
+    } else {
+      bodyOut.beginPlain();
+    }
     if (head.status() == 204 && head.contentLength() >= 0) {
       head.headers().removeAll(Names.CONTENT_LENGTH); // RFC 9110 §8.6
     }
-    boolean upgraded = head.status() == 101;
-    boolean unknownLength = !bodilessResponse && head.contentLength() < 0;
-    boolean oldClient = request.version() == RequestHead.Version.HTTP_1_0;
-    if (unknownLength && !last) {
-      chunkedResponse = !oldClient;
-      closeAfter |= oldClient;
-    }
+    closeAfter |= unknownLength && !last && oldClient; // the connection's end is the body's
     closeAfter |= draining || (last && phase == Phase.BODY && !canSkipBody());
 
     ByteBuf out = outbound.reserve(head.headers().size() + Wire.HEAD_EXTRA);
@@ -285,7 +289,7 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
     } else if (oldClient) {
       out.writeBytes(Wire.CONNECTION_KEEP_ALIVE);
     }
-    if (chunkedResponse) {
+    if (chunked) {
       out.writeBytes(Wire.TRANSFER_ENCODING_CHUNKED);
     } else if (unknownLength && last) {
       out.writeBytes(Wire.CONTENT_LENGTH_ZERO);
@@ -310,17 +314,7 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
 
   @Override
   public void sendData(ByteBuf data, boolean last) {
-    if (bodilessResponse && phase != Phase.TUNNEL) {
-      data.release();
-    } else if (!chunkedResponse) {
-      outbound.write(data);
-    } else if (data.isReadable()) {
-      Wire.chunkSize(outbound.reserve(16), data.readableBytes());
-      outbound.write(data);
-      outbound.reserve(2).writeBytes(Wire.CRLF);
-    } else {
-      data.release();
-    }
+    bodyOut.data(data);
     if (last) {
       sendEnd(null);
     }
@@ -328,16 +322,7 @@ public final class Http1Downstream extends ChannelInboundHandlerAdapter
 
   @Override
   public void sendEnd(@Nullable HeaderBlock trailers) {
-    if (chunkedResponse) {
-      if (trailers == null || trailers.count() == 0) {
-        outbound.reserve(8).writeBytes(Wire.LAST_CHUNK_AND_END);
-      } else {
-        ByteBuf out = outbound.reserve(trailers.size() + 8);
-        out.writeBytes(Wire.LAST_CHUNK);
-        trailers.writeLines(out);
-        out.writeBytes(Wire.CRLF);
-      }
-    }
+    bodyOut.end(trailers);
     exchangeEnded();
   }
 

@@ -43,12 +43,12 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
   private final Deadline deadline;
   private ChannelHandlerContext context;
   private Outbound outbound;
+  private BodyWriter bodyOut;
   private Phase phase = Phase.IDLE;
   private @Nullable Exchange exchange;
   private boolean processing;
   private boolean paused;
   private boolean requestEnded;
-  private boolean requestChunked;
   private boolean headRequest;
   private boolean upgradeAsked;
   private boolean upgraded;
@@ -86,6 +86,7 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     outbound = new Outbound(ctx, worker.flushes());
+    bodyOut = new BodyWriter(outbound);
   }
 
   /** Serves an exchange; the connection is open. */
@@ -116,7 +117,12 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
     phase = Phase.HEAD;
     reader.begin();
     requestEnded = last;
-    requestChunked = !last && head.contentLength() < 0;
+    boolean chunked = !last && head.contentLength() < 0;
+    if (chunked) {
+      bodyOut.beginChunked();
+    } else {
+      bodyOut.beginPlain();
+    }
     headRequest = head.isHead();
     upgradeAsked = !head.upgrade().isEmpty();
     upgraded = false;
@@ -126,7 +132,7 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
 
     ByteBuf out = outbound.reserve(head.headers().size() + Wire.HEAD_EXTRA);
     Wire.requestLineAndFields(out, head);
-    if (requestChunked) {
+    if (chunked) {
       out.writeBytes(Wire.TRANSFER_ENCODING_CHUNKED);
     }
     if (upgradeAsked) {
@@ -148,15 +154,7 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
 
   @Override
   public void sendData(ByteBuf data, boolean last) {
-    if (!requestChunked) {
-      outbound.write(data);
-    } else if (data.isReadable()) {
-      Wire.chunkSize(outbound.reserve(16), data.readableBytes());
-      outbound.write(data);
-      outbound.reserve(2).writeBytes(Wire.CRLF);
-    } else {
-      data.release();
-    }
+    bodyOut.data(data);
     if (last) {
       sendEnd(null);
     } else if (!upgraded) {
@@ -168,17 +166,7 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
   public void sendEnd(@Nullable HeaderBlock trailers) {
     requestEnded = true;
     setResponseDeadline();
-    if (!requestChunked) {
-      return;
-    }
-    if (trailers == null || trailers.count() == 0) {
-      outbound.reserve(8).writeBytes(Wire.LAST_CHUNK_AND_END);
-    } else {
-      ByteBuf out = outbound.reserve(trailers.size() + 8);
-      out.writeBytes(Wire.LAST_CHUNK);
-      trailers.writeLines(out);
-      out.writeBytes(Wire.CRLF);
-    }
+    bodyOut.end(trailers);
   }
 
   @Override
@@ -212,9 +200,8 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
         inbound.trim();
       }
       if (phase == Phase.IDLE && inbound.size() > 0) {
-        inbound
-            .clear(); // bytes that nobody asked for: what follows would be taken for the next
-                      // response
+        inbound.clear(); // bytes that nobody asked for: what follows would be taken for the next
+        // response
         context.close();
       }
     } catch (HttpRejection rejection) {
@@ -266,7 +253,7 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
         throw HttpRejection.badRequest("101 that nobody asked for");
       }
       upgraded = true;
-      requestChunked = false;
+      bodyOut.beginPlain();
       deadline.clear();
       body.beginUntilClose();
     } else if (headRequest || response.isBodiless() || response.contentLength() == 0) {
