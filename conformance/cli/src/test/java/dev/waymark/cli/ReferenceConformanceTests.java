@@ -68,8 +68,7 @@ class ReferenceConformanceTests {
             "--out",
             directory.toString());
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    try (var bundle =
-        java.nio.file.FileSystems.newFileSystem(directory.resolve("evidence.zip"))) {
+    try (var bundle = java.nio.file.FileSystems.newFileSystem(directory.resolve("evidence.zip"))) {
       return Files.readString(bundle.getPath("evidence.jsonl"))
           .lines()
           .filter(line -> line.contains("shellLine"))

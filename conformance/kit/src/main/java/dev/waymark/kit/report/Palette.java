@@ -20,7 +20,7 @@ public enum Palette {
   }
 
   /** A verdict, padded so that verdicts in a column are as wide as the widest. */
-  String verdict(Verdict verdict) {
+  public String verdict(Verdict verdict) {
     String padded = "%-11s".formatted(verdict);
     return this == PLAIN ? padded : "\u001b[" + code(verdict) + "m" + padded + "\u001b[0m";
   }

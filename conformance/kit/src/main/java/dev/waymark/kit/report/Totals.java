@@ -31,7 +31,7 @@ public final class Totals {
   }
 
   /** What is said of a check with this verdict. */
-  static String word(Verdict verdict) {
+  public static String word(Verdict verdict) {
     return switch (verdict) {
       case PASS -> "passed";
       case FAIL -> "failed";
@@ -46,7 +46,7 @@ public final class Totals {
   }
 
   /** A duration for people. */
-  static String seconds(long millis) {
+  public static String seconds(long millis) {
     return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 }

@@ -1,8 +1,10 @@
-package dev.waymark.kit.report;
+package dev.waymark.kit.progress;
 
 import dev.waymark.kit.catalog.TestCase;
 import dev.waymark.kit.catalog.TestCase.CheckCase;
 import dev.waymark.kit.plan.Plan;
+import dev.waymark.kit.report.Palette;
+import dev.waymark.kit.report.Totals;
 import dev.waymark.kit.result.Attempt;
 import dev.waymark.kit.run.RunListener;
 import dev.waymark.kit.run.RunOptions;

@@ -1,9 +1,10 @@
-package dev.waymark.kit.report;
+package dev.waymark.kit.progress;
 
 import static dev.waymark.kit.sample.SampleSuites.FAILING;
 import static dev.waymark.kit.sample.SampleSuites.PASSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.kit.report.Palette;
 import dev.waymark.kit.run.SampleRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
