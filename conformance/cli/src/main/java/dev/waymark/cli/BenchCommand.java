@@ -79,7 +79,11 @@ final class BenchCommand implements Runnable {
       try {
         BenchmarkTable table = new GatewayBenchmark(settings, common.err()).run();
         table.lines().forEach(common.out()::println);
-        return table.meetsFloor() ? 0 : 1;
+        return switch (table.verdict()) {
+          case MET -> 0;
+          case MISSED -> 1;
+          case UNJUDGED -> 3; // the environment's fault
+        };
       } catch (IOException e) {
         throw new EnvironmentFailure(
             "The benchmark can't run: " + e.getMessage() + ".",

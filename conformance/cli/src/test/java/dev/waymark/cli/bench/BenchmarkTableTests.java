@@ -38,7 +38,7 @@ class BenchmarkTableTests {
             List.of(clean(80, 20), disturbed(10), clean(90, 30), clean(70, 25)),
             List.of(clean(100, 20), clean(110, 22), disturbed(1000)),
             List.of("envoy (not here)"));
-    assertThat(table.meetsFloor()).isTrue();
+    assertThat(table.verdict()).isEqualTo(BenchmarkTable.Verdict.MET);
     String text = String.join("\n", table.lines());
     assertThat(text)
         .containsPattern("waymark +80 +1\\.00 +25\\.0 +1\\.00 .* 3/4")
@@ -50,15 +50,17 @@ class BenchmarkTableTests {
 
   @Test
   void missesTheFloorWhenTooSlowOrWrong() {
-    assertThat(table(List.of(clean(69, 20)), List.of(clean(100, 20)), List.of()).meetsFloor())
-        .isFalse();
+    assertThat(table(List.of(clean(69, 20)), List.of(clean(100, 20)), List.of()).verdict())
+        .isEqualTo(BenchmarkTable.Verdict.MISSED);
     Sample failing = new Sample(100, 20, 1, 2, 1, 0);
-    assertThat(table(List.of(failing), List.of(clean(100, 20)), List.of()).meetsFloor()).isFalse();
+    assertThat(table(List.of(failing), List.of(clean(100, 20)), List.of()).verdict())
+        .isEqualTo(BenchmarkTable.Verdict.MISSED);
   }
 
   @Test
   void saysWhenNoRoundWasClean() {
     BenchmarkTable table = table(List.of(disturbed(80)), List.of(disturbed(100)), List.of());
-    assertThat(String.join("\n", table.lines())).contains("none was clean");
+    assertThat(table.verdict()).isEqualTo(BenchmarkTable.Verdict.UNJUDGED);
+    assertThat(String.join("\n", table.lines())).contains("none was clean", "quiet machine");
   }
 }
