@@ -145,7 +145,7 @@ final class Http2UpstreamStream implements UpstreamStream, HeldData.Taker {
     int length = response.headers().indexOf(Names.CONTENT_LENGTH, 0);
     if (length
         >= 0) { // Netty has compared it with the data; here it only decides how HTTP/1.1 says where
-                // the end is
+      // the end is
       response.contentLength(response.headers().valueBytes(length).parseLong());
     }
     headSeen = !response.isInterim();

@@ -13,7 +13,7 @@ final class RequestFrames extends Http2FrameAdapter {
 
   @SuppressWarnings(
       "NullAway.Init") // the connection is made with the listener, and tells it before the first
-                       // frame
+  // frame
   RequestFrames() {}
 
   void serve(Http2Downstream connection) {

@@ -50,11 +50,11 @@ class Http2Tests {
                       out,
                       request.body().isEmpty()
                           ? "HTTP/1.1 200 OK\r\n"
-                                + "Content-Length: 2\r\n"
-                                + "X-Mixed: m\r\n"
-                                + "Connection: x-hop\r\n"
-                                + "X-Hop: 1\r\n\r\n"
-                                + "ok"
+                              + "Content-Length: 2\r\n"
+                              + "X-Mixed: m\r\n"
+                              + "Connection: x-hop\r\n"
+                              + "X-Hop: 1\r\n\r\n"
+                              + "ok"
                           : "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                               + Integer.toHexString(request.body().length())
                               + "\r\n"
