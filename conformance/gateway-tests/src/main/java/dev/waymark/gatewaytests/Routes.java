@@ -32,6 +32,21 @@ public final class Routes {
     return status;
   }
 
+  /**
+   * Given that the controller has judged a route of the main namespace for this parent, one way or
+   * the other.
+   */
+  public static void judged(Kit kit, String route, String parent) {
+    judged(kit, Kit.INFRA, route, parent);
+  }
+
+  /** The same for a route of any namespace. */
+  public static void judged(Kit kit, String namespace, String route, String parent) {
+    kit.given(
+        reported(kit, namespace, route, parent),
+        says(parent, it -> it.conditionIsCurrent("Accepted")));
+  }
+
   /** For this parent a condition has this status. */
   public static Status condition(String parent, String type, String status) {
     return says(parent, it -> it.condition(type, status));

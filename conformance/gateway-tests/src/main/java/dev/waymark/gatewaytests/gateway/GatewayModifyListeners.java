@@ -121,12 +121,12 @@ public class GatewayModifyListeners {
       says = "Each listener that is there counts its one route")
   void eachListenerCountsItsRoute(Kit kit) {
     kit.given(kit.status("Gateway", GROWING), Status.of().onlyListeners("https", "http"));
-    kit.expect(
+    kit.expectStays(
         kit.status("Gateway", GROWING),
         Status.of()
             .listener("https", it -> it.attachedRoutes(1))
             .listener("http", it -> it.attachedRoutes(1)));
-    kit.expect(
+    kit.expectStays(
         kit.status("Gateway", SHRINKING), Status.of().listener("http", it -> it.attachedRoutes(1)));
   }
 }

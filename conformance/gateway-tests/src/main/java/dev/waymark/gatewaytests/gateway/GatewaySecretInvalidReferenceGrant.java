@@ -24,7 +24,10 @@ public class GatewaySecretInvalidReferenceGrant {
 
   @BeforeAll
   static void grantsAreAskedFor(Kit kit) {
-    kit.given(kit.status("Gateway", GATEWAY), refused("ungranted"));
+    kit.given(
+        kit.status("Gateway", GATEWAY),
+        refused("ungranted")
+            .listener("granted", it -> it.conditionOfAnyGeneration("ResolvedRefs", "True")));
   }
 
   @Check(

@@ -1,6 +1,7 @@
 package dev.waymark.gatewaytests.gateway;
 
 import dev.waymark.gatewaytests.Kinds;
+import dev.waymark.gatewaytests.Routes;
 import dev.waymark.kit.Check;
 import dev.waymark.kit.ConformanceTest;
 import dev.waymark.kit.Kit;
@@ -29,23 +30,28 @@ public class GatewayWithAttachedRoutes {
       requirement = "gateway.listener.attached-routes.count",
       says = "A listener with one route counts one")
   void oneRoute(Kit kit) {
-    kit.expect(gateway(kit, ONE), counting("http", 1));
+    Routes.judged(kit, "http-route-1", ONE);
+    kit.expectStays(gateway(kit, ONE), counting("http", 1));
   }
 
   @Check(
       requirement = "gateway.listener.attached-routes.refused-not-counted",
       says = "A listener with two routes and a third that it refuses counts two")
   void refusedRouteIsNotCounted(Kit kit) {
-    kit.given(gateway(kit, ONE), counting("http", 1));
-    kit.expect(gateway(kit, TWO), counting("http", 2));
+    kit.given(gateway(kit, "without-routes"), counting("http", 0));
+    for (String route : new String[] {"http-route-2", "http-route-3", "http-route-not-accepted"}) {
+      Routes.judged(kit, route, TWO);
+    }
+    kit.expectStays(gateway(kit, TWO), counting("http", 2));
   }
 
   @Check(
       requirement = "gateway.listener.attached-routes.unresolved-counted",
       says = "A listener without its certificate counts its one route")
   void routeOfBrokenListenerIsCounted(Kit kit) {
-    kit.given(gateway(kit, ONE), counting("http", 1));
-    kit.expect(gateway(kit, UNRESOLVED), counting("tls", 1));
+    kit.given(gateway(kit, "without-routes"), counting("http", 0));
+    Routes.judged(kit, "http-route-4", UNRESOLVED + "#tls");
+    kit.expectStays(gateway(kit, UNRESOLVED), counting("tls", 1));
   }
 
   @Check(

@@ -139,7 +139,17 @@ public class HttpRouteHostnameIntersection {
     kit.given(
         kit.status("Gateway", "without-routes"),
         Status.of().listener("http", it -> it.attachedRoutes(0)));
-    kit.expect(
+    for (String route :
+        new String[] {
+          "specific-host-matches-listener-specific-host",
+          "specific-host-matches-listener-wildcard-host",
+          "wildcard-host-matches-listener-specific-host",
+          "wildcard-host-matches-listener-wildcard-host",
+          "no-intersecting-hosts"
+        }) {
+      Routes.judged(kit, route, GATEWAY);
+    }
+    kit.expectStays(
         kit.status("Gateway", GATEWAY),
         Status.of()
             .listener("listener-1", it -> it.attachedRoutes(2))

@@ -53,7 +53,9 @@ public class HttpRouteInvalidCrossNamespaceParentRef {
     kit.given(
         kit.status("Gateway", "without-routes"),
         Status.of().listener("http", it -> it.attachedRoutes(0)));
-    kit.expect(
+    Routes.judged(kit, Kit.WEB, ROUTE, GATEWAY);
+    Routes.judged(kit, "own-namespace", GATEWAY);
+    kit.expectStays(
         kit.status("Gateway", GATEWAY), Status.of().listener("http", it -> it.attachedRoutes(1)));
   }
 

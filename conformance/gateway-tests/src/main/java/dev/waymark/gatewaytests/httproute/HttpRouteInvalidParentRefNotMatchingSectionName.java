@@ -42,7 +42,9 @@ public class HttpRouteInvalidParentRefNotMatchingSectionName {
     kit.given(
         kit.status("Gateway", "without-routes"),
         Status.of().listener("http", it -> it.attachedRoutes(0)));
-    kit.expect(
+    Routes.judged(kit, ROUTE, PARENT);
+    Routes.judged(kit, "httproute-listener-matching-section-name", GATEWAY + "#http");
+    kit.expectStays(
         kit.status("Gateway", GATEWAY), Status.of().listener("http", it -> it.attachedRoutes(1)));
   }
 

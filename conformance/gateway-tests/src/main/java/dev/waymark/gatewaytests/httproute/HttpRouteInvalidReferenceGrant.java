@@ -28,6 +28,9 @@ public class HttpRouteInvalidReferenceGrant {
   @BeforeAll
   static void grantsAreAskedFor(Kit kit) {
     kit.given(
+        Routes.reported(kit, "granted", GATEWAY),
+        Routes.condition(GATEWAY, "ResolvedRefs", "True"));
+    kit.given(
         Routes.reported(kit, "ungranted", GATEWAY),
         Routes.condition(GATEWAY, "ResolvedRefs", "False"));
     kit.given(getting(kit, "ungranted"), Answers.failed());

@@ -38,6 +38,8 @@ public class HttpRoutePartiallyInvalidViaInvalidReferenceGrant {
       says = "The Service that the grant does not name is not reached, and the route says so")
   void otherServiceIsNotGranted(Kit kit) {
     kit.given(
+        getting(kit, "partially.example.com", "/granted"), Answer.from("app-backend-v1", Kit.APP));
+    kit.given(
         Routes.reported(kit, "without-grant", GATEWAY),
         Routes.condition(GATEWAY, "ResolvedRefs", "False"));
     kit.expect(

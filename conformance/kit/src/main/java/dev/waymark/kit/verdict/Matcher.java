@@ -86,12 +86,13 @@ public sealed interface Matcher {
     }
   }
 
-  /** A list that holds none of these; one that isn't there holds none either. */
+  /** A list that is there and holds none of these. */
   record Exclude(List<JsonNode> values) implements Matcher {
     @Override
     public boolean accepts(@Nullable JsonNode actual) {
-      return actual == null
-          || values.stream()
+      return actual != null
+          && actual.isArray()
+          && values.stream()
               .noneMatch(value -> actual.valueStream().anyMatch(each -> Matcher.same(value, each)));
     }
 
