@@ -7,7 +7,7 @@ package dev.waymark.kit.verdict;
  * @param inARow for EVENTUALLY and STAYS: how many looks in a row; for ALWAYS: how many looks in
  *     all
  * @param holdMillis for STAYS: how long it has to stay so, from the first of those looks; else 0
- * @param deadlineMillis by when, from the start; an expectation that holds later doesn't
+ * @param deadlineMillis by when, from the start: a look after it that doesn't satisfy is the last
  */
 public record Patience(Rule rule, int inARow, long holdMillis, long deadlineMillis) {
   public Patience {

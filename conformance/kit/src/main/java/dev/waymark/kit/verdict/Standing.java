@@ -50,12 +50,16 @@ public record Standing(State state, long convergedMillis) {
     return pastDeadline(patience, looks) ? BROKEN : OPEN;
   }
 
+  /**
+   * Only a look at or after the deadline that doesn't satisfy breaks it. One that satisfies after a
+   * late pause of the judge's own is no proof of having come late.
+   */
   private static Standing eventually(Patience patience, List<Look> looks) {
     long since = -1;
     int inARow = 0;
     for (Look look : looks) {
-      if (look.millis() > patience.deadlineMillis() && inARow == 0) {
-        return BROKEN; // converged too late, or not at all
+      if (!look.satisfied() && look.millis() >= patience.deadlineMillis()) {
+        return BROKEN;
       }
       inARow = look.satisfied() ? inARow + 1 : 0;
       since = inARow == 1 ? look.millis() : since;
@@ -63,7 +67,7 @@ public record Standing(State state, long convergedMillis) {
         return new Standing(State.HOLDS, since);
       }
     }
-    return inARow == 0 && pastDeadline(patience, looks) ? BROKEN : OPEN;
+    return OPEN;
   }
 
   private static boolean pastDeadline(Patience patience, List<Look> looks) {

@@ -17,7 +17,7 @@ class StandaloneSessionTests {
   void saysWhichSettingIsMissing(@TempDir Path out) {
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
-            .selectors(selectClass(SampleSuites.REFUSED))
+            .selectors(selectClass(SampleSuites.BLOCKED))
             .configurationParameter("waymark.out", out.toString())
             .execute();
 

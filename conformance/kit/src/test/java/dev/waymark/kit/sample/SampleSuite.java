@@ -9,7 +9,7 @@ public final class SampleSuite implements Suite {
 
   /** For the service loader. */
   public SampleSuite() {
-    this(Refused.class);
+    this(Blocked.class);
   }
 
   public SampleSuite(Class<?>... tests) {

@@ -58,6 +58,15 @@ class StandingTests {
   }
 
   @Test
+  void aJudgeThatLooksLateProvesNothingAgainstThem() {
+    List<Look> late = List.of(new Look(5000, true), new Look(5001, true), new Look(5002, true));
+
+    assertThat(Standing.of(Patience.eventually(3, 1000), late).state()).isEqualTo(State.HOLDS);
+    assertThat(Standing.of(Patience.eventually(3, 1000), List.of(new Look(5000, false))).state())
+        .isEqualTo(State.BROKEN);
+  }
+
+  @Test
   void aDecidedExpectationStaysDecidedWhateverComesLater() {
     assertThat(after(Patience.eventually(3, 1000), "yyynnn").state()).isEqualTo(State.HOLDS);
   }
