@@ -17,6 +17,7 @@ import dev.waymark.mesh.MeshManifests;
 import dev.waymark.mesh.defects.Defects;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,26 +81,28 @@ public final class ReferenceTrial implements Trial, AutoCloseable {
         plan, options.withSeed(RunOptions.newSeed()), RunListener.SILENT, cancellation);
   }
 
-  /** As 'kubectl rollout restart' would, so that the control plane starts with what is planted. */
+  /**
+   * As 'kubectl rollout restart' would, so that the control plane starts with what is planted. What
+   * the Deployment says of its readiness may still be about the Pod before, so the new Pod is
+   * asked.
+   */
   private void restartControlPlane() {
-    var pods = pods(cluster.client());
+    var before = pods(cluster.client());
     cluster.client().pods().inNamespace(MeshManifests.NAMESPACE).delete();
-    pods.forEach(
-        pod ->
-            cluster
-                .client()
-                .resource(pod)
-                .waitUntilCondition(
-                    found -> found == null || !uid(found).equals(uid(pod)),
-                    RESTART.toMillis(),
-                    TimeUnit.MILLISECONDS));
     cluster
         .client()
-        .apps()
-        .deployments()
+        .pods()
         .inNamespace(MeshManifests.NAMESPACE)
-        .withName(MeshManifests.CONTROL_PLANE)
-        .waitUntilReady(RESTART.toMillis(), TimeUnit.MILLISECONDS);
+        .informOnCondition(
+            pods ->
+                pods.stream().noneMatch(pod -> isAmong(before, pod))
+                    && pods.stream().anyMatch(Readiness.getInstance()::isReady))
+        .orTimeout(RESTART.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  private static boolean isAmong(List<Pod> before, Pod pod) {
+    return before.stream().anyMatch(known -> uid(known).equals(uid(pod)));
   }
 
   private static List<Pod> pods(KubernetesClient client) {

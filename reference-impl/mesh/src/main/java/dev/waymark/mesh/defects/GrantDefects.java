@@ -5,6 +5,7 @@ import static dev.waymark.mesh.defects.ViewFaults.grants;
 
 import dev.waymark.controlplane.GatewayApi;
 import dev.waymark.controlplane.view.ClusterView;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrantBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrantFrom;
@@ -169,11 +170,21 @@ final class GrantDefects {
     return to.size() == 1 && isNamed(to.getFirst()) ? withTo(grant, _ -> Stream.empty()) : grant;
   }
 
+  /** What is being deleted grants nothing any more, wherever it is. */
   private static ClusterView inEveryNamespace(ClusterView view) {
-    List<ReferenceGrant> all = view.grants().values().stream().flatMap(List::stream).toList();
+    List<ReferenceGrant> all =
+        view.grants().entrySet().stream()
+            .filter(entry -> isStaying(entry.getKey(), view))
+            .flatMap(entry -> entry.getValue().stream())
+            .toList();
     var everywhere = new HashMap<String, List<ReferenceGrant>>();
     view.namespaces().keySet().forEach(namespace -> everywhere.put(namespace, all));
     return view.withGrants(everywhere);
+  }
+
+  private static boolean isStaying(String namespace, ClusterView view) {
+    Namespace found = view.namespaces().get(namespace);
+    return found != null && found.getMetadata().getDeletionTimestamp() == null;
   }
 
   private static ClusterView fromEveryNamespace(ClusterView view) {
