@@ -66,8 +66,13 @@ final class ClusterCommand implements Callable<Integer> {
       return ReferenceCluster.startAlone(shape.shape());
     }
     var cluster = ReferenceCluster.startWith(Mesh.sound(), shape.shape());
-    SupportedFeatures.of(cluster, "waymark", Duration.ofSeconds(30));
-    return cluster;
+    try {
+      var unused = SupportedFeatures.of(cluster, "waymark", Duration.ofSeconds(30), false);
+      return cluster;
+    } catch (EnvironmentFailure e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   private static void stop(CountDownLatch stop, CountDownLatch stopped) {

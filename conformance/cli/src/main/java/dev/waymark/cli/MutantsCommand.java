@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     description =
         "Prove that every check can fail: run each named defect of the reference against the checks"
             + " and print the matrix.",
-    footer = {"", "Example: waymark mutants --defect PATH_EXACT_AS_PREFIX --sample 20"})
+    footer = {"", "Example: waymark mutants --defect MATCH_EXACT_WITH_SUBPATHS --sample 20"})
 final class MutantsCommand implements Callable<Integer> {
   private static final int UNSOUND = 1;
 

@@ -2,7 +2,8 @@ package dev.waymark.cli;
 
 import dev.waymark.clusters.Cluster;
 import dev.waymark.kit.catalog.Catalog;
-import dev.waymark.kit.plan.Claims;
+import dev.waymark.kit.catalog.Feature;
+import dev.waymark.kit.catalog.Features;
 import dev.waymark.kit.plan.Plan;
 import dev.waymark.kit.plan.UsageException;
 import dev.waymark.kit.probe.HttpProbe;
@@ -10,6 +11,7 @@ import dev.waymark.kit.progress.Terminal;
 import dev.waymark.kit.report.Palette;
 import dev.waymark.kit.report.Reports;
 import dev.waymark.kit.report.TextReport;
+import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.result.ExitCode;
 import dev.waymark.kit.result.RunResult;
 import dev.waymark.kit.run.Cancellation;
@@ -17,6 +19,7 @@ import dev.waymark.kit.run.ConformanceRun;
 import dev.waymark.kit.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  waymark run --profile GATEWAY-HTTP --level core",
       "  waymark run --kubeconfig ~/.kube/config --gateway-class istio --profile GATEWAY-HTTP",
-      "  waymark run --defect PATH_EXACT_AS_PREFIX"
+      "  waymark run --defect MATCH_EXACT_WITH_SUBPATHS"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -73,6 +76,15 @@ final class RunCommand implements Callable<Integer> {
   private int deadline = 30;
 
   @Option(
+      names = "--provisioning-deadline",
+      paramLabel = "SECONDS",
+      description =
+          "By when the GatewayClass has to be accepted, Gateways to have addresses and workloads to"
+              + " run: 180 with --kubeconfig, else as --deadline."
+              + " Example: --provisioning-deadline 600")
+  private @Nullable Integer provisioningDeadline;
+
+  @Option(
       names = "--keep",
       description = "Leave everything in the cluster, to look at it. Example: --keep")
   private boolean keep;
@@ -94,66 +106,121 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     var options = options();
-    var catalog = Catalog.load();
-    var wanted =
-        claims.claims(
-            target.isReference() ? ReferenceClaims.IMPLEMENTATION : ReferenceClaims.UNNAMED);
-    Plan.of(
-        catalog, wanted, selection.selection()); // what the user got wrong is said before any work
-    target.defect();
+    target.validate(); // what the user got wrong is said before any work
+    var plan = widestPlan();
     Reports.requireWritable(out);
+    var terminal = Terminals.isTerminal();
+    var palette = Palette.of(terminal, System.getenv("NO_COLOR"));
+    if (plan.size() == 0) {
+      return conclude(RunResult.of(plan, List.of()), palette);
+    }
+    var progress = new Terminal(common.err(), terminal && Terminals.isLive(), palette);
     var cancellation = new Cancellation();
     try (var interruption = Interruption.of(cancellation, common.err())) {
-      var terminal = Terminals.isTerminal();
-      var palette = Palette.of(terminal, System.getenv("NO_COLOR"));
-      var progress = new Terminal(common.err(), terminal && Terminals.isLive(), palette);
-      progress.phase(
-          target.isReference() ? "Starting the embedded cluster" : "Reaching the cluster");
-      RunResult result;
-      try (var cluster = target.start()) {
-        var plan = Plan.of(catalog, known(cluster, wanted), selection.selection());
-        common.err().print(plan.text());
-        common.err().flush();
-        result =
-            new ConformanceRun(cluster, new HttpProbe()).run(plan, options, progress, cancellation);
-      }
+      var result = carryOut(plan, options, progress, cancellation);
       progress.finished();
       return conclude(result, palette);
     }
   }
 
-  /** What the GatewayClass itself says it supports counts, where the user says nothing. */
-  private Claims known(Cluster cluster, Claims wanted) {
-    return claims.areInferred()
-        ? wanted.inferredFrom(
-            SupportedFeatures.of(cluster, wanted.gatewayClass(), Duration.ofSeconds(deadline)))
-        : wanted;
+  /** What may come to run, before the cluster is asked: where it has a say, all it could claim. */
+  private Plan widestPlan() {
+    var named =
+        claims.claims(
+            target.isReference() ? ReferenceClaims.IMPLEMENTATION : ReferenceClaims.UNNAMED);
+    var widest =
+        claims.areInferred()
+            ? named.inferredFrom(Features.all().stream().map(Feature::name).toList())
+            : named;
+    return Plan.of(Catalog.load(), widest, selection.selection());
   }
 
-  private int conclude(RunResult result, Palette palette) {
-    var exit = ExitCode.of(result);
-    var out = common.out();
-    var files = Reports.write(result, this.out);
-    files.forEach(file -> common.err().println("wrote " + file));
-    if (json) {
-      out.println(Json.print(TextReport.data(result)));
-    } else {
-      out.print(TextReport.text(result, palette));
+  /** Whatever keeps it from running, the result says it. */
+  private RunResult carryOut(
+      Plan widest, RunOptions options, Terminal progress, Cancellation cancellation) {
+    progress.phase(target.isReference() ? "Starting the embedded cluster" : "Reaching the cluster");
+    try (var cluster = target.start();
+        var probe = new HttpProbe()) {
+      var plan = claims.areInferred() ? claimed(widest, cluster, options, cancellation) : widest;
+      common.err().println("Cluster: " + cluster.description());
+      common.err().print(plan.text());
+      common.err().flush();
+      return new ConformanceRun(cluster, probe).run(plan, options, progress, cancellation);
+    } catch (EnvironmentFailure e) {
+      return ConformanceRun.neverBegun(widest, options, e);
+    } catch (InterruptedException e) {
+      return ConformanceRun.interruptedEarly(widest, options);
     }
+  }
+
+  /** The plan for what the GatewayClass itself says it supports. */
+  private static Plan claimed(
+      Plan widest, Cluster cluster, RunOptions options, Cancellation cancellation)
+      throws InterruptedException {
+    cancellation.enter();
+    try {
+      var facts =
+          SupportedFeatures.of(
+              cluster,
+              widest.claims().gatewayClass(),
+              options.provisioning(),
+              options.anyVersion());
+      return Plan.of(widest.catalog(), widest.claims().inferredFrom(facts), widest.selection());
+    } catch (RuntimeException e) {
+      if (cancellation.isCancelled()) {
+        throw new InterruptedException();
+      }
+      throw e;
+    } finally {
+      cancellation.leave();
+    }
+  }
+
+  /** Results first: a disk that is full may take the reports, never the verdicts. */
+  private int conclude(RunResult result, Palette palette) {
+    var failure = result.environment();
+    if (failure != null) {
+      Waymark.explain(failure, common.err(), common.debug());
+    }
+    common
+        .out()
+        .print(
+            json ? Json.print(TextReport.data(result)) + "\n" : TextReport.text(result, palette));
+    common.out().flush();
+    var exit = ExitCode.of(write(result));
     if (exit == ExitCode.NOTHING_RAN) {
       common.err().println("waymark: nothing ran: the selection chooses no check that is claimed.");
       common.err().println("'waymark list' takes the same options and shows what they choose.");
+      common.err().flush();
     }
-    out.flush();
     return exit.code();
+  }
+
+  /** Writes the reports; where that fails, the environment is at fault for what the run came to. */
+  private RunResult write(RunResult result) {
+    try {
+      Reports.write(result, out).forEach(file -> common.err().println("wrote " + file));
+      return result;
+    } catch (EnvironmentFailure e) {
+      Waymark.explain(e, common.err(), common.debug());
+      return RunResult.of(result.plan(), result.events(), e);
+    } finally {
+      common.err().flush();
+    }
   }
 
   private RunOptions options() {
     requireAtLeast("--repeat", repeat);
     requireAtLeast("--parallel", parallel);
     requireAtLeast("--deadline", deadline);
+    if (provisioningDeadline != null) {
+      requireAtLeast("--provisioning-deadline", provisioningDeadline);
+    }
+    if (seed != null && seed.isBlank()) {
+      throw new UsageException("--seed: is blank (expected: any text)");
+    }
     var options =
         RunOptions.defaults()
             .withShuffle(shuffle)
@@ -162,7 +229,9 @@ final class RunCommand implements Callable<Integer> {
             .withDeadline(Duration.ofSeconds(deadline))
             .withKeepFixtures(keep)
             .withAnyVersion(anyVersion);
-    if (target.isReference()) {
+    if (provisioningDeadline != null) {
+      options = options.withProvisioning(Duration.ofSeconds(provisioningDeadline));
+    } else if (target.isReference()) {
       // Here nothing has to be provisioned by anybody else, so nothing deserves more time.
       options = options.withProvisioning(Duration.ofSeconds(deadline));
     }

@@ -2,6 +2,7 @@ package dev.waymark.cli;
 
 import dev.waymark.cli.reference.ReferenceCluster.Shape;
 import dev.waymark.kit.plan.UsageException;
+import dev.waymark.kubernetes.network.AddressPlan;
 import picocli.CommandLine.Option;
 
 /** How the embedded cluster is to be. */
@@ -21,8 +22,9 @@ final class ShapeOptions {
   private boolean mapped;
 
   Shape shape() {
-    if (nodes < 1 || nodes > 50) {
-      throw new UsageException("--nodes: " + nodes + " (expected: 1 to 50)");
+    if (nodes < 1 || nodes > AddressPlan.MAX_NODES) {
+      throw new UsageException(
+          "--nodes: " + nodes + " (expected: 1 to " + AddressPlan.MAX_NODES + ")");
     }
     return new Shape(nodes, mapped);
   }

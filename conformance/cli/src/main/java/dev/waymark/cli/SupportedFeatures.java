@@ -2,6 +2,7 @@ package dev.waymark.cli;
 
 import dev.waymark.clusters.Cluster;
 import dev.waymark.kit.result.EnvironmentFailure;
+import dev.waymark.kit.run.ClusterFacts;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
@@ -30,10 +31,13 @@ final class SupportedFeatures {
   /**
    * Waits until the class is accepted, and reads what it supports; none where it says nothing.
    *
-   * @throws EnvironmentFailure if the cluster can't be asked; a class that is never accepted is
-   *     left to the run, which reports what therefore did not run
+   * @param anyVersion whether CRDs of another version are accepted
+   * @throws EnvironmentFailure if the cluster can't be asked or isn't fit for a run, or if the
+   *     class isn't accepted in time
    */
-  static List<String> of(Cluster cluster, String gatewayClass, Duration deadline) {
+  static List<String> of(
+      Cluster cluster, String gatewayClass, Duration deadline, boolean anyVersion) {
+    var controller = ClusterFacts.read(cluster, gatewayClass, anyVersion).controller();
     try {
       return features(
           cluster
@@ -43,9 +47,17 @@ final class SupportedFeatures {
               .waitUntilCondition(
                   SupportedFeatures::isAccepted, deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (KubernetesClientTimeoutException e) {
-      return List.of();
+      throw new EnvironmentFailure(
+          "GatewayClass %s was not accepted within %d s."
+              .formatted(gatewayClass, deadline.toSeconds()),
+          "See that the controller %s runs and watches this class: kubectl describe gatewayclass %s"
+              .formatted(controller, gatewayClass),
+          e);
     } catch (KubernetesClientException e) {
-      return List.of(); // the run examines the cluster first thing, and says what is wrong with it
+      throw new EnvironmentFailure(
+          "GatewayClass %s can't be watched: %s.".formatted(gatewayClass, e.getMessage()),
+          "See whether the API server is alive: kubectl get --raw /readyz",
+          e);
     }
   }
 

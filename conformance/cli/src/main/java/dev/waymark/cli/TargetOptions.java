@@ -40,22 +40,34 @@ final class TargetOptions {
       paramLabel = "NAME",
       description =
           "Plant a named defect into the reference, see 'waymark mutants --list'."
-              + " Example: --defect PATH_EXACT_AS_PREFIX")
+              + " Example: --defect MATCH_EXACT_WITH_SUBPATHS")
   private @Nullable String defectName;
 
-  /** The defect that the user asked for. */
-  Optional<Defect> defect() {
-    if (defectName == null) {
-      return Optional.empty();
-    }
-    if (kubeconfig != null) {
+  /**
+   * Makes sure that the options make sense together.
+   *
+   * @throws UsageException where they don't
+   */
+  void validate() {
+    if (kubeconfig != null && defectName != null) {
       throw new UsageException(
           "--defect goes with the reference mesh only: leave --kubeconfig or --defect out.");
+    }
+    if (kubeconfig == null && context != null) {
+      throw new UsageException("--context names a context of a --kubeconfig: give that too.");
+    }
+    var unusedShape = shape.shape();
+    var unusedDefect = defect();
+  }
+
+  private Optional<Defect> defect() {
+    if (defectName == null) {
+      return Optional.empty();
     }
     try {
       return Optional.of(Defects.named(defectName));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException("--defect: " + e.getMessage());
     }
   }
 
@@ -68,9 +80,6 @@ final class TargetOptions {
     if (kubeconfig != null) {
       return open(kubeconfig);
     }
-    if (context != null) {
-      throw new UsageException("--context names a context of a --kubeconfig: give that too.");
-    }
     var mesh = defect().map(Mesh::with).orElseGet(Mesh::sound);
     return ReferenceCluster.startWith(mesh, shape.shape());
   }
@@ -80,8 +89,8 @@ final class TargetOptions {
       return KubeconfigCluster.open(file, context);
     } catch (IOException e) {
       throw new EnvironmentFailure(
-          "The kubeconfig " + file + " can't be read: " + e.getMessage() + ".",
-          "Name a kubeconfig file with --kubeconfig.",
+          "The kubeconfig " + file + " can't be used: " + e.getMessage() + ".",
+          "Name a kubeconfig file with --kubeconfig, and one of its contexts with --context.",
           e);
     }
   }

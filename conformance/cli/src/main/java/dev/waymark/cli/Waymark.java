@@ -5,6 +5,7 @@ import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.result.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -54,6 +55,15 @@ public final class Waymark implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (List.of(args).contains("--debug")) {
+      // Before the first logger is made: the log's settings refer to these.
+      System.setProperty("waymark.log", "INFO");
+      System.setProperty("waymark.stack", "full");
+    }
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, problem) ->
+            LoggerFactory.getLogger(Waymark.class)
+                .error("The thread '{}' failed", thread.getName(), problem));
     System.exit(commandLine().execute(args));
   }
 
@@ -84,31 +94,38 @@ public final class Waymark implements Runnable {
 
   private static int explainFailure(Exception problem, CommandLine command, ParseResult parsed) {
     var err = command.getErr();
-    var exitCode = printFailure(problem, err);
-    if (List.of(parsed.originalArgs().toArray()).contains("--debug")) {
+    return explain(problem, err, parsed.originalArgs().contains("--debug"));
+  }
+
+  /**
+   * Says what went wrong and what to do about it.
+   *
+   * @param debug whether to say where it happened too
+   * @return the exit code
+   */
+  static int explain(Exception problem, PrintWriter err, boolean debug) {
+    var exit =
+        switch (problem) {
+          case UsageException usage -> {
+            err.println("waymark: " + usage.getMessage());
+            yield ExitCode.USAGE;
+          }
+          case EnvironmentFailure failure -> {
+            err.println("waymark: " + failure.getMessage());
+            err.println(failure.remedy());
+            yield ExitCode.ENVIRONMENT;
+          }
+          default -> {
+            err.println("waymark: a fault of Waymark itself: " + problem);
+            err.println("Run it again with --debug and report what it prints.");
+            yield ExitCode.KIT_ERROR;
+          }
+        };
+    if (debug) {
       problem.printStackTrace(err);
     }
     err.flush();
-    return exitCode;
-  }
-
-  private static int printFailure(Exception problem, PrintWriter err) {
-    switch (problem) {
-      case UsageException usage -> {
-        err.println("waymark: " + usage.getMessage());
-        return ExitCode.USAGE.code();
-      }
-      case EnvironmentFailure failure -> {
-        err.println("waymark: " + failure.getMessage());
-        err.println(failure.remedy());
-        return ExitCode.ENVIRONMENT.code();
-      }
-      default -> {
-        err.println("waymark: a fault of Waymark itself: " + problem);
-        err.println("Run it again with --debug and report what it prints.");
-        return ExitCode.KIT_ERROR.code();
-      }
-    }
+    return exit.code();
   }
 
   /** Returns the version of this build, from the jar's manifest. */

@@ -27,4 +27,9 @@ record CommandRun(int exitCode, String out, String err) {
   String lastLine() {
     return out.strip().lines().reduce("", (_, line) -> line);
   }
+
+  /** Returns all that a person sees. */
+  String all() {
+    return err + out;
+  }
 }

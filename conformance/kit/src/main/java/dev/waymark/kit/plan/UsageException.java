@@ -12,6 +12,9 @@ import java.util.Locale;
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** More names than these nobody reads in a message. */
+  private static final int FEW = 50;
+
   /** With a message for the user. */
   public UsageException(String message) {
     super(message);
@@ -19,15 +22,17 @@ public final class UsageException extends RuntimeException {
 
   /** For a name that nobody knows. */
   public static UsageException unknown(String what, String name, Collection<String> known) {
+    return new UsageException("Unknown %s: %s. %s".formatted(what, name, hint(name, known)));
+  }
+
+  private static String hint(String name, Collection<String> known) {
     List<String> near = near(name, known);
-    return new UsageException(
-        "Unknown %s: %s. %s"
-            .formatted(
-                what,
-                name,
-                near.isEmpty()
-                    ? "Known: " + String.join(", ", known) + "."
-                    : "Did you mean " + String.join(", ", near) + "?"));
+    if (!near.isEmpty()) {
+      return "Did you mean " + String.join(", ", near) + "?";
+    }
+    return known.size() > FEW
+        ? "'waymark list --checks' shows what there is."
+        : "Known: " + String.join(", ", known) + ".";
   }
 
   /** Up to three names that the user may have meant. */

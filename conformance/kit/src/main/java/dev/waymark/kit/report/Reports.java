@@ -6,7 +6,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,6 +29,9 @@ public final class Reports {
 
   /** For those who doubt, see {@link EvidenceBundle}. */
   public static final String EVIDENCE = "evidence.zip";
+
+  /** Less than the reports of any run take, in bytes. */
+  private static final int PROBE = 16 << 10;
 
   private Reports() {}
 
@@ -67,7 +73,12 @@ public final class Reports {
   public static void requireWritable(Path directory) {
     try {
       Files.createDirectories(directory);
-      Files.delete(Files.createTempFile(directory, "probe", ""));
+      Path probe = Files.createTempFile(directory, "probe", "");
+      try {
+        Files.write(probe, new byte[PROBE]); // an empty file fits on a full disk
+      } finally {
+        Files.delete(probe);
+      }
     } catch (IOException e) {
       throw failure(directory, e);
     }
@@ -88,7 +99,7 @@ public final class Reports {
   }
 
   private static EnvironmentFailure failure(Path file, IOException cause) {
-    String why = String.valueOf(cause.getMessage());
+    String why = why(cause);
     boolean full =
         why.contains("No space left") || why.contains("not enough space") || why.contains("quota");
     return full
@@ -97,8 +108,18 @@ public final class Reports {
             "Free some space, or name a directory on another disk with --out; then run again.",
             cause)
         : new EnvironmentFailure(
-            "Couldn't write %s: %s (%s).".formatted(file, why, cause.getClass().getSimpleName()),
+            "Couldn't write %s: %s.".formatted(file, why),
             "Name a directory that can be written to with --out; then run again.",
             cause);
+  }
+
+  /** The messages of these exceptions are but the file's name. */
+  private static String why(IOException cause) {
+    return switch (cause) {
+      case FileAlreadyExistsException e -> "there is a file of this name (--out: a directory)";
+      case AccessDeniedException e -> "permission denied";
+      case NoSuchFileException e -> "the directory above it isn't there and can't be made";
+      default -> cause.getMessage() + " (" + cause.getClass().getSimpleName() + ")";
+    };
   }
 }

@@ -39,6 +39,11 @@ public final class TextReport {
     tree.put("seed", result.seed());
     tree.put("stands", result.stands());
     tree.put("interrupted", result.interrupted());
+    var failure = result.environment();
+    if (failure != null) {
+      tree.put("environment", String.valueOf(failure.getMessage()));
+      tree.put("remedy", failure.remedy());
+    }
     tree.put("tookMillis", result.tookMillis());
     tree.put("totals", result.totals());
     List<Map<String, Object>> checks = new ArrayList<>();

@@ -23,7 +23,7 @@ public final class Cancellation {
   }
 
   /** Says that this thread works for the run from now on. */
-  synchronized void enter() {
+  public synchronized void enter() {
     working.add(Thread.currentThread());
     if (cancelled) {
       Thread.currentThread().interrupt();
@@ -31,7 +31,7 @@ public final class Cancellation {
   }
 
   /** Says that it no longer does; an interrupt that was meant for the run is taken back. */
-  synchronized void leave() {
+  public synchronized void leave() {
     working.remove(Thread.currentThread());
     if (cancelled) {
       Thread.interrupted();

@@ -99,7 +99,7 @@ public record ClusterFacts(
           "The cluster's Gateway API CRDs are of version %s; the suites are for %s."
               .formatted(String.join(" and ", versions), GATEWAY_API),
           INSTALL
-              + " To run all the same, allow another version; the report then isn't accepted as"
+              + " To run all the same, say --allow-crds-mismatch; the report then isn't accepted as"
               + " conformance.");
     }
     return Map.of(

@@ -3,6 +3,9 @@ package dev.waymark.kit.run;
 import dev.waymark.kit.result.EnvironmentFailure;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URL;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -10,8 +13,13 @@ import java.util.stream.Stream;
 final class ClusterFailures {
   private ClusterFailures() {}
 
-  /** What to throw instead. */
-  static RuntimeException translate(String what, KubernetesClientException failure) {
+  /**
+   * What to throw instead.
+   *
+   * @param what couldn't be done
+   * @param server the address of the API server
+   */
+  static RuntimeException translate(String what, URL server, KubernetesClientException failure) {
     if (hasCause(failure, InterruptedException.class)) {
       return new Session.Cancelled(failure);
     }
@@ -40,7 +48,7 @@ final class ClusterFailures {
     }
     if (isTransient(failure)) {
       return new EnvironmentFailure(
-          what + ": the cluster can't be reached: " + root(failure),
+          what + ": the cluster at " + server + " can't be reached: " + obstacle(failure) + ".",
           "Check that the cluster runs and that the kubeconfig's server address is right: kubectl"
               + " version",
           failure);
@@ -61,16 +69,25 @@ final class ClusterFailures {
   }
 
   private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-    return Stream.iterate(failure, java.util.Objects::nonNull, Throwable::getCause)
-        .anyMatch(type::isInstance);
+    return causes(failure).anyMatch(type::isInstance);
   }
 
-  private static String root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  /** The JDK's HTTP client says the two most frequent ones by the types of exceptions alone. */
+  private static String obstacle(KubernetesClientException failure) {
+    if (hasCause(failure, UnresolvedAddressException.class)) {
+      return "nobody knows an address for this name";
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    if (hasCause(failure, ConnectException.class)) {
+      return "the connection is refused";
+    }
+    return causes(failure)
+        .map(Throwable::getMessage)
+        .filter(java.util.Objects::nonNull)
+        .reduce(failure.getClass().getSimpleName(), (outer, inner) -> inner);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, java.util.Objects::nonNull, Throwable::getCause);
   }
 
   private static String message(KubernetesClientException failure) {

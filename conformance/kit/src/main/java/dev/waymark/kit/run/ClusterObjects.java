@@ -149,13 +149,13 @@ final class ClusterObjects implements Objects {
    * come to the same if they are made twice, so one that broke with its connection is made again: a
    * run of minutes shouldn't end for one of its thousand requests.
    */
-  private static <T extends @Nullable Object> T ask(String what, Supplier<T> request) {
+  private <T extends @Nullable Object> T ask(String what, Supplier<T> request) {
     for (int attempt = 1; ; attempt++) {
       try {
         return answer(what, request);
       } catch (KubernetesClientException e) {
         if (attempt == ATTEMPTS || !ClusterFailures.isTransient(e)) {
-          throw ClusterFailures.translate("Couldn't " + what, e);
+          throw ClusterFailures.translate("Couldn't " + what, client.getMasterUrl(), e);
         }
         pause(Duration.ofMillis(100L << attempt));
       }

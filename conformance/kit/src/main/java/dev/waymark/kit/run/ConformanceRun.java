@@ -54,12 +54,30 @@ public final class ConformanceRun {
       failure = ground.carryOut(effective, options, listener, cancellation, log);
     } catch (EnvironmentFailure e) {
       failure = e;
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | Session.Cancelled e) {
       cancellation.cancel();
     }
     boolean interrupted = cancellation.isCancelled() && failure == null;
     log.record(at -> new Event.RunEnded(at, interrupted));
     return RunResult.of(effective, log.events(), failure);
+  }
+
+  /** The result of a run that never began, because the environment didn't let it. */
+  public static RunResult neverBegun(Plan plan, RunOptions options, EnvironmentFailure failure) {
+    return neverBegun(plan, options, false, failure);
+  }
+
+  /** The result of a run that never began, because the user interrupted what goes before it. */
+  public static RunResult interruptedEarly(Plan plan, RunOptions options) {
+    return neverBegun(plan, options, true, null);
+  }
+
+  private static RunResult neverBegun(
+      Plan plan, RunOptions options, boolean interrupted, @Nullable EnvironmentFailure failure) {
+    EvidenceLog log = new EvidenceLog(InstantSource.system());
+    Ground.start(log, options.seed(), Ground.environment());
+    log.record(at -> new Event.RunEnded(at, interrupted));
+    return RunResult.of(plan, log.events(), failure);
   }
 
   /**
@@ -91,6 +109,9 @@ public final class ConformanceRun {
     } catch (EnvironmentFailure | InterruptedException e) {
       ground.close();
       throw e;
+    } catch (Session.Cancelled e) {
+      ground.close();
+      throw e.interruption();
     } finally {
       cancellation.leave();
     }

@@ -72,7 +72,7 @@ public final class Ground implements AutoCloseable {
       environment = environment(facts);
       claims = plan.claims().withController(facts.controller());
     } finally {
-      start(log, options.seed());
+      start(log, options.seed(), environment);
     }
     List<Suite> suites = suites(plan);
     namespaces = BaseFixture.namespaces(suites);
@@ -91,14 +91,14 @@ public final class Ground implements AutoCloseable {
       Plan plan, RunOptions runOptions, RunListener runListener, Cancellation cancellation) {
     Plan effective = plan.withClaims(claims());
     EvidenceLog log = new EvidenceLog(InstantSource.system());
-    start(log, runOptions.seed());
+    start(log, runOptions.seed(), environment);
     runListener.started(effective, runOptions);
     @Nullable EnvironmentFailure failure = null;
     try {
       failure = carryOut(effective, runOptions, runListener, cancellation, log);
     } catch (EnvironmentFailure e) {
       failure = e;
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | Session.Cancelled e) {
       cancellation.cancel();
     }
     boolean interrupted = cancellation.isCancelled() && failure == null;
@@ -199,20 +199,26 @@ public final class Ground implements AutoCloseable {
   }
 
   private Map<String, String> environment(@Nullable ClusterFacts facts) {
-    Map<String, String> known = new TreeMap<>();
+    Map<String, String> known = environment();
     known.put("cluster", cluster.description());
     if (facts != null) {
       known.put("kubernetes", facts.kubernetes());
       known.put("gatewayAPIVersion", facts.gatewayApi());
       known.put("gatewayAPIChannel", facts.channel());
     }
+    return known;
+  }
+
+  /** What is known without a cluster. */
+  static Map<String, String> environment() {
+    Map<String, String> known = new TreeMap<>();
     known.put("java", Runtime.version().toString());
     known.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     known.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     return known;
   }
 
-  private void start(EvidenceLog log, String seed) {
+  static void start(EvidenceLog log, String seed, Map<String, String> environment) {
     String date =
         DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
             log.start().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));

@@ -224,5 +224,12 @@ final class Session {
     Cancelled(Exception cause) {
       super("the run was cancelled", cause);
     }
+
+    /** The same as the exception that a caller has to expect. */
+    InterruptedException interruption() {
+      InterruptedException interruption = new InterruptedException(getMessage());
+      interruption.initCause(this);
+      return interruption;
+    }
   }
 }

@@ -142,13 +142,13 @@ final class StatusWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
-    } catch (KubernetesClientException e) {
-      failed(target, e);
+    } catch (KubernetesClientException | IllegalStateException e) {
+      failed(target, e); // the latter where the client was closed first
       return null;
     }
   }
 
-  private synchronized void failed(Target target, KubernetesClientException e) {
+  private synchronized void failed(Target target, RuntimeException e) {
     if (threads.isShutdown()) {
       return;
     }
