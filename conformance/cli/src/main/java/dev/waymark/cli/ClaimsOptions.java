@@ -21,8 +21,9 @@ final class ClaimsOptions {
       split = ",",
       paramLabel = "FEATURE",
       description =
-          "Features that are claimed beside the core of the profiles. Without it, those that the"
-              + " GatewayClass's status tells. Example: --claim HTTPRouteMethodMatching")
+          "Features that are claimed; the core features of each --profile are claimed anyway."
+              + " Without it, those that the GatewayClass's status tells. Example: --claim"
+              + " HTTPRouteMethodMatching")
   private @Nullable List<String> features;
 
   @Option(

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** The images of the reference mesh, as programs that Pods run. */
 final class MeshPrograms {
@@ -35,13 +37,13 @@ final class MeshPrograms {
     var client = clientOf(pod);
     try {
       var controlPlane = mesh.startControlPlane(client, InstantSource.system());
-      controlPlane.ready().get();
-      pod.log().accept("control plane ready");
-      return () -> {
-        controlPlane.close();
-        client.close();
-      };
-    } catch (Exception e) {
+      PodProgram.Running running =
+          () -> {
+            controlPlane.close();
+            client.close();
+          };
+      return readyOrClosed(controlPlane.ready(), running, pod, "control plane ready");
+    } catch (RuntimeException e) {
       client.close();
       throw e;
     }
@@ -49,12 +51,18 @@ final class MeshPrograms {
 
   private PodProgram.Running gateway(PodContext pod) throws Exception {
     var proxy = mesh.startGateway(pod.args(), new PodSideNetwork(pod.network()), allocator);
+    return readyOrClosed(
+        proxy.ready(), proxy::close, pod, "gateway ready: " + String.join(" ", pod.args()));
+  }
+
+  private static PodProgram.Running readyOrClosed(
+      Future<?> ready, PodProgram.Running program, PodContext pod, String line) throws Exception {
     try {
-      proxy.ready().get();
-      pod.log().accept("gateway ready: " + String.join(" ", pod.args()));
-      return proxy::close;
-    } catch (Exception e) {
-      proxy.close();
+      ready.get();
+      pod.log().accept(line);
+      return program;
+    } catch (ExecutionException | InterruptedException e) {
+      program.close();
       throw e;
     }
   }

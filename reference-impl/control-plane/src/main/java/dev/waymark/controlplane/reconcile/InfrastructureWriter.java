@@ -87,7 +87,8 @@ final class InfrastructureWriter implements AutoCloseable {
           infrastructure,
           existing -> update(existing, infrastructure));
       done = true;
-    } catch (KubernetesClientException e) {
+    } catch (KubernetesClientException | IllegalStateException e) {
+      // A client that was closed meanwhile answers with an IllegalStateException.
       if (!threads.isShutdown()) {
         LOG.warn("objects of Gateway {}: {}", infrastructure.gateway(), e.getMessage());
       }
