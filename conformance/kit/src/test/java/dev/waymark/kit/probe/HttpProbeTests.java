@@ -195,7 +195,9 @@ class HttpProbeTests {
     assertThat(
             tlsFailure(
                 Tls.unverified(NAME).withClient(stranger.certificatePem(), stranger.keyPem())))
-        .startsWith("TLS alert ");
+        // In TLS 1.3 the client may send its request before it hears of the refusal; a server that
+        // then closes with the request unread resets the connection, and the alert can get lost.
+        .matches(why -> why.startsWith("TLS alert ") || why.equals("connection reset"), "refusal");
     assertThat(failure(echo.address(HTTP), Request.get("/").over(Tls.unverified(NAME))))
         .isEqualTo("the server does not speak TLS");
     assertThatThrownBy(
