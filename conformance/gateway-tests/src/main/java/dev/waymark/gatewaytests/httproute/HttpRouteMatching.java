@@ -83,8 +83,11 @@ public class HttpRouteMatching {
       requirement = "httproute.precedence.header-count",
       says = "A header match wins over an earlier rule for the same path without one")
   void headerWins(Kit kit) {
-    kit.expect(versioned(kit, "/", "one"), Answer.from("infra-backend-v1"));
-    kit.expect(versioned(kit, "/", "two"), Answer.from("infra-backend-v2"));
+    kit.given(at(kit, "headers.example.com", "/same"), Answer.from("infra-backend-v1"));
+    kit.expect(
+        versioned(kit, "headers.example.com", "/same", "one"), Answer.from("infra-backend-v1"));
+    kit.expect(
+        versioned(kit, "headers.example.com", "/same", "two"), Answer.from("infra-backend-v2"));
   }
 
   @Check(
@@ -92,12 +95,13 @@ public class HttpRouteMatching {
       says = "The longer path wins over a header match on a shorter one")
   void longerPathBeatsHeader(Kit kit) {
     kit.given(at(kit, "matching.example.com", "/v2"), Answer.from("infra-backend-v2"));
-    kit.expect(versioned(kit, "/v2", "one"), Answer.from("infra-backend-v2"));
+    kit.expect(
+        versioned(kit, "matching.example.com", "/v2", "one"), Answer.from("infra-backend-v2"));
   }
 
-  private static Call versioned(Kit kit, String path, String version) {
+  private static Call versioned(Kit kit, String host, String path, String version) {
     return kit.gateway("same-namespace")
-        .sending(Request.get(path).host("matching.example.com").header("version", version));
+        .sending(Request.get(path).host(host).header("version", version));
   }
 
   private static Call at(Kit kit, String host, String path) {

@@ -62,8 +62,9 @@ public class HttpRouteMatchingAcrossRoutes {
       requirement = "httproute.precedence.header-count",
       says = "A header match of one route wins over the other's bare path")
   void headersAcrossRoutes(Kit kit) {
-    kit.given(at(kit, "shared.example.com", "/v2"), Answer.from("infra-backend-v2"));
-    Request request = Request.get("/").host("shared.example.com");
+    kit.given(at(kit, "headers.example.com", "/same"), Answer.from("infra-backend-v1"));
+    kit.given(at(kit, "headers.example.com", "/other"), Answer.from("infra-backend-v2"));
+    Request request = Request.get("/same").host("headers.example.com");
     kit.expect(at(kit, request.header("version", "two")), Answer.from("infra-backend-v2"));
   }
 

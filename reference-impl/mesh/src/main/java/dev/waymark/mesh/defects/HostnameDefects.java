@@ -260,7 +260,7 @@ final class HostnameDefects {
   }
 
   /** The hostnames that a route lists. */
-  private static List<HostPattern> written(HttpRoute route, ClusterView view) {
+  static List<HostPattern> written(HttpRoute route, ClusterView view) {
     return Optional.ofNullable(view.routes().get(route.key())).stream()
         .flatMap(found -> found.getSpec().getHostnames().stream())
         .map(HostPattern::parse)

@@ -1,5 +1,6 @@
 package dev.waymark.mesh.defects;
 
+import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.model.Expression;
 import dev.waymark.model.HeaderMatch;
 import dev.waymark.model.HostPattern;
@@ -110,8 +111,8 @@ final class MatchDefects {
           new Defect(
               "MATCH_ONLY_FIRST_ROUTE_OF_HOST",
               "httproute.match.across-routes",
-              "Of several routes for an exact hostname only the first is looked at.",
-              () -> ConfigFaults.listeners((listener, _) -> withOneRoutePerExactHost(listener))));
+              "Of several routes that list the same exact hostname only the first is looked at.",
+              () -> ConfigFaults.listeners(MatchDefects::withOneRoutePerExactHost)));
 
   private MatchDefects() {}
 
@@ -163,13 +164,18 @@ final class MatchDefects {
         .noneMatch(other -> !other.equals(host) && other.includes(host));
   }
 
-  private static Listener withOneRoutePerExactHost(Listener listener) {
+  private static Listener withOneRoutePerExactHost(Listener listener, ClusterView view) {
     var taken = new HashSet<HostPattern>();
     var routes = new ArrayList<AttachedRoute>();
     for (AttachedRoute attached : listener.routes()) {
+      List<HostPattern> listed = HostnameDefects.written(attached.route(), view);
       List<HostPattern> hosts =
           attached.hosts().stream()
-              .filter(host -> !(host instanceof HostPattern.Exact) || taken.add(host))
+              .filter(
+                  host ->
+                      !(host instanceof HostPattern.Exact)
+                          || !listed.contains(host)
+                          || taken.add(host))
               .toList();
       if (!hosts.isEmpty()) {
         routes.add(new AttachedRoute(hosts, attached.route()));
