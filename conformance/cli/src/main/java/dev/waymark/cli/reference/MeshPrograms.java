@@ -85,6 +85,7 @@ final class MeshPrograms {
                   }
                 })
             .withOnlyHttpWatches(true)
+            .withHttp2Disable(true)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }
