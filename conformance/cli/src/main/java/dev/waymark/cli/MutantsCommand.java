@@ -108,15 +108,7 @@ final class MutantsCommand implements Callable<Integer> {
 
   private MutationMatrix matrix(List<Defect> defects) throws InterruptedException {
     var plan = Plan.of(Catalog.load(), ReferenceClaims.everyFeature(), Selection.everything());
-    var requirements = new java.util.HashMap<String, String>();
-    for (var test : plan.tests()) {
-      test.checks()
-          .forEach(
-              check ->
-                  requirements.put(
-                      test.test().name() + "." + check.check().method(),
-                      check.check().requirement()));
-    }
+    var requirements = MutationMatrix.requirements(plan);
     var mutants =
         defects.stream().map(defect -> new Mutant(defect.name(), defect.requirementId())).toList();
     var cancellation = new Cancellation();

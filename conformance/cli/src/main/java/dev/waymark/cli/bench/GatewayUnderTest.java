@@ -1,5 +1,6 @@
 package dev.waymark.cli.bench;
 
+import dev.waymark.clusters.ClientSettings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,9 +60,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
   private static KubernetesClient client(Path kubeconfig) throws IOException {
     Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
-    config.setClientKeyAlgo("EC"); // the client would take it for RSA
-    config.setOnlyHttpWatches(true);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder().withConfig(ClientSettings.apply(config)).build();
   }
 
   private static String absoluteClassPath() {

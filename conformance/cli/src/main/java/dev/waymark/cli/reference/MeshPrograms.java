@@ -1,5 +1,6 @@
 package dev.waymark.cli.reference;
 
+import dev.waymark.clusters.ClientSettings;
 import dev.waymark.kubernetes.node.PodContext;
 import dev.waymark.kubernetes.node.PodProgram;
 import dev.waymark.mesh.Mesh;
@@ -84,9 +85,7 @@ final class MeshPrograms {
                     throw new UncheckedIOException("the token of " + pod.podName(), e);
                   }
                 })
-            .withOnlyHttpWatches(true)
-            .withHttp2Disable(true)
             .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder().withConfig(ClientSettings.apply(config)).build();
   }
 }

@@ -113,7 +113,7 @@ public final class MatrixReport {
       Mutant mutant = row.mutant();
       if (mutant != null) {
         text.append(
-            "| `%s` | `%s` | %s | %d |%n"
+            "| `%s` | `%s` | %s | %d |\n"
                 .formatted(
                     mutant.name(),
                     mutant.requirement(),

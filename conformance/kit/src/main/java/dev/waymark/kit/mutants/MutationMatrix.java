@@ -94,7 +94,8 @@ public record MutationMatrix(Map<String, String> checks, Row reference, List<Row
     return new MutationMatrix(requirements(plan), reference, rows);
   }
 
-  private static Map<String, String> requirements(Plan plan) {
+  /** The requirement of each check that a plan runs, by the check's name. */
+  public static Map<String, String> requirements(Plan plan) {
     Map<String, String> checks = new LinkedHashMap<>();
     for (Plan.PlannedTest test : plan.tests()) {
       for (Plan.PlannedCheck check : test.checks()) {
