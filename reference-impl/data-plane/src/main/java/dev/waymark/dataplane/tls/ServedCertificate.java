@@ -12,9 +12,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -26,7 +24,6 @@ import java.util.List;
 record ServedCertificate(SslContext context, List<HostPattern> names) {
   private static final SslProvider PROVIDER =
       OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-  private static final int DNS_NAME = 2; // GeneralName's choice (RFC 5280 §4.2.1.6)
 
   static ServedCertificate of(ServerCertificate certificate) {
     try {
@@ -51,14 +48,8 @@ record ServedCertificate(SslContext context, List<HostPattern> names) {
     }
   }
 
-  private static List<HostPattern> names(X509Certificate leaf) throws CertificateParsingException {
-    Collection<List<?>> alternatives = leaf.getSubjectAlternativeNames();
-    if (alternatives == null) {
-      return List.of();
-    }
-    return alternatives.stream()
-        .filter(name -> name.get(0) instanceof Integer type && type == DNS_NAME)
-        .map(name -> String.valueOf(name.get(1)))
+  private static List<HostPattern> names(X509Certificate leaf) {
+    return DnsNames.of(leaf).stream()
         .filter(
             name -> !name.substring(Math.min(1, name.length())).contains("*") && !name.equals("*"))
         .map(HostPattern::parse)

@@ -57,9 +57,7 @@ final class TestCertificates {
     X500Principal subject = new X500Principal("CN=" + names[0]);
     Instant now = Instant.now();
     GeneralName[] alternatives =
-        Arrays.stream(names)
-            .map(name -> new GeneralName(GeneralName.dNSName, name))
-            .toArray(GeneralName[]::new);
+        Arrays.stream(names).map(TestCertificates::name).toArray(GeneralName[]::new);
     return new JcaX509CertificateConverter()
         .getCertificate(
             new JcaX509v3CertificateBuilder(
@@ -74,6 +72,13 @@ final class TestCertificates {
                 .build(
                     new JcaContentSignerBuilder(rsa ? "SHA256withRSA" : "SHA256withECDSA")
                         .build(keys.getPrivate())));
+  }
+
+  /** A DNS name, or a URI if it is written as {@code uri:…}. */
+  private static GeneralName name(String name) {
+    return name.startsWith("uri:")
+        ? new GeneralName(GeneralName.uniformResourceIdentifier, name.substring("uri:".length()))
+        : new GeneralName(GeneralName.dNSName, name);
   }
 
   private static String key(KeyForm form, KeyPair keys) throws IOException {

@@ -150,6 +150,18 @@ class TlsTests {
   }
 
   @Test
+  void goesByTheDnsNamesOfACertificateWhateverOtherNamesItHas() throws Exception {
+    apply(
+        tls(
+            listener("*"),
+            TestCertificates.of("first.example"),
+            TestCertificates.of("b.test", "uri:*", "*.c.test")));
+    assertThat(certificateFor("b.test")).isEqualTo("CN=b.test");
+    assertThat(certificateFor("x.c.test")).isEqualTo("CN=b.test");
+    assertThat(certificateFor("other.test")).isEqualTo("CN=first.example");
+  }
+
+  @Test
   void refusesServerNamesOfNoListenerAndOldVersions() throws Exception {
     apply(tls(listener("a.test", answering(500)), TestCertificates.of("a.test")));
     assertThatThrownBy(() -> connect("b.test")).isInstanceOf(IOException.class);
