@@ -1,6 +1,12 @@
 package dev.waymark.cli;
 
+import dev.waymark.kit.plan.Baseline;
 import dev.waymark.kit.plan.Claims;
+import dev.waymark.kit.plan.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +19,8 @@ final class ClaimsOptions {
   @Option(
       names = "--gateway-class",
       paramLabel = "NAME",
-      description = "The GatewayClass to use. Example: --gateway-class istio")
-  private String gatewayClass = "waymark";
+      description = "The GatewayClass to use; waymark if not given. Example: --gateway-class istio")
+  private @Nullable String gatewayClass;
 
   @Option(
       names = "--claim",
@@ -58,8 +64,44 @@ final class ClaimsOptions {
       description = "Whom to ask, for the report. Example: --contact @istio/maintainers")
   private @Nullable List<String> contact;
 
+  @Option(
+      names = "--expected-failures",
+      paramLabel = "FILE",
+      description =
+          "A baseline: failures that don't fail the run, each on a line of its own with its reason."
+              + " When one of them passes, the run ends with 6."
+              + " Example: --expected-failures expected-failures.txt")
+  private @Nullable Path baseline;
+
   boolean areInferred() {
     return features == null;
+  }
+
+  boolean nameClass() {
+    return gatewayClass != null;
+  }
+
+  String gatewayClass() {
+    return gatewayClass == null ? "waymark" : gatewayClass;
+  }
+
+  /**
+   * The failures that are expected; none where the user names no file.
+   *
+   * @throws UsageException if the file can't be read or is no baseline
+   */
+  Baseline baseline() {
+    if (baseline == null) {
+      return Baseline.NONE;
+    }
+    try {
+      return Baseline.parse(baseline.toString(), Files.readString(baseline));
+    } catch (NoSuchFileException e) {
+      throw new UsageException("--expected-failures: there is no file " + baseline + ".");
+    } catch (IOException e) {
+      throw new UsageException(
+          "--expected-failures: " + baseline + " can't be read: " + e.getMessage() + ".");
+    }
   }
 
   /**
@@ -75,7 +117,7 @@ final class ClaimsOptions {
             url == null ? known.url() : url,
             version == null ? known.version() : version,
             contact == null ? known.contact() : contact);
-    var claims = new Claims(implementation, gatewayClass, "", Set.of(), false, Map.of());
+    var claims = new Claims(implementation, gatewayClass(), "", Set.of(), false, Map.of());
     return features == null ? claims : claims.withFeatures(features);
   }
 }

@@ -1,13 +1,12 @@
 package dev.waymark.cli;
 
+import dev.waymark.cli.outside.PrivateFile;
 import dev.waymark.cli.reference.ReferenceCluster;
 import dev.waymark.clusters.EmbeddedCluster;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.mesh.Mesh;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -84,16 +83,9 @@ final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes it so that nobody else can read it: it gives full access to the cluster. */
   private void write(String text) {
     try {
-      Files.deleteIfExists(kubeconfig);
-      if (kubeconfig.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            kubeconfig,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      Files.writeString(kubeconfig, text);
+      PrivateFile.write(kubeconfig, text);
     } catch (IOException e) {
       throw new EnvironmentFailure(
           "The kubeconfig can't be written to " + kubeconfig + ": " + e.getMessage() + ".",

@@ -1,5 +1,6 @@
 package dev.waymark.cli;
 
+import dev.waymark.cli.outside.Implementation;
 import dev.waymark.clusters.Cluster;
 import dev.waymark.kit.catalog.Catalog;
 import dev.waymark.kit.catalog.Feature;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,12 +33,14 @@ import picocli.CommandLine.Option;
     name = "run",
     description =
         "Certify an implementation: the reference gateway on the embedded Kubernetes, or what runs"
-            + " in the cluster of a kubeconfig.",
+            + " in the cluster of a kubeconfig, or what an outside process does on an embedded"
+            + " one.",
     footer = {
       "",
       "Examples:",
       "  waymark run --profile GATEWAY-HTTP --level core",
       "  waymark run --kubeconfig ~/.kube/config --gateway-class istio --profile GATEWAY-HTTP",
+      "  waymark run --implementation ./my-gateway --gateway-class mine --profile GATEWAY-HTTP",
       "  waymark run --defect MATCH_EXACT_WITH_SUBPATHS"
     })
 final class RunCommand implements Callable<Integer> {
@@ -105,10 +109,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the results as JSON. Example: --json")
   private boolean json;
 
+  private List<Path> attachments = List.of();
+
   @Override
   public Integer call() {
     var options = options();
-    target.validate(); // what the user got wrong is said before any work
+    target.validate(claims.nameClass()); // what the user got wrong is said before any work
     var plan = widestPlan();
     Reports.requireWritable(out);
     var terminal = Terminals.isTerminal();
@@ -134,15 +140,21 @@ final class RunCommand implements Callable<Integer> {
         claims.areInferred()
             ? named.inferredFrom(Features.all().stream().map(Feature::name).toList())
             : named;
-    return Plan.of(Catalog.load(), widest, selection.selection());
+    return Plan.of(Catalog.load(), widest, selection.selection()).expecting(claims.baseline());
   }
 
   /** Whatever keeps it from running, the result says it. */
   private RunResult carryOut(
       Plan widest, RunOptions options, Terminal progress, Cancellation cancellation) {
-    progress.phase(target.isReference() ? "Starting the embedded cluster" : "Reaching the cluster");
+    progress.phase(target.isEmbedded() ? "Starting the embedded cluster" : "Reaching the cluster");
     try (var cluster = target.start();
+        var implementation = target.startImplementation(cluster, claims.gatewayClass(), out);
         var probe = new HttpProbe()) {
+      if (implementation != null) {
+        attachments = List.of(implementation.log());
+        progress.phase("Waiting for the implementation to accept its GatewayClass");
+        await(implementation, cluster, options, cancellation);
+      }
       var plan = claims.areInferred() ? claimed(widest, cluster, options, cancellation) : widest;
       common.err().println("Cluster: " + cluster.description());
       common.err().print(plan.text());
@@ -151,7 +163,25 @@ final class RunCommand implements Callable<Integer> {
     } catch (EnvironmentFailure e) {
       return ConformanceRun.neverBegun(widest, options, e);
     } catch (InterruptedException e) {
-      return ConformanceRun.interruptedEarly(widest, options);
+      var cause = cancellation.cause();
+      return cause == null
+          ? ConformanceRun.interruptedEarly(widest, options)
+          : ConformanceRun.neverBegun(widest, options, cause);
+    }
+  }
+
+  /** Waits until an outside implementation is at work; from then on its end ends the run. */
+  private void await(
+      Implementation implementation, Cluster cluster, RunOptions options, Cancellation cancellation)
+      throws InterruptedException {
+    var accepted = SupportedFeatures.accepted(cluster, claims.gatewayClass());
+    cancellation.enter();
+    try {
+      implementation.await(accepted, options.provisioning());
+      implementation.onEnd(cancellation::cancel);
+    } finally {
+      cancellation.leave();
+      accepted.cancel(true);
     }
   }
 
@@ -167,7 +197,8 @@ final class RunCommand implements Callable<Integer> {
               widest.claims().gatewayClass(),
               options.provisioning(),
               options.anyVersion());
-      return Plan.of(widest.catalog(), widest.claims().inferredFrom(facts), widest.selection());
+      return Plan.of(widest.catalog(), widest.claims().inferredFrom(facts), widest.selection())
+          .expecting(widest.baseline());
     } catch (RuntimeException e) {
       if (cancellation.isCancelled()) {
         throw new InterruptedException();
@@ -201,7 +232,8 @@ final class RunCommand implements Callable<Integer> {
   /** Writes the reports; where that fails, the environment is at fault for what the run came to. */
   private RunResult write(RunResult result) {
     try {
-      Reports.write(result, out).forEach(file -> common.err().println("wrote " + file));
+      Stream.concat(Reports.write(result, out, attachments).stream(), attachments.stream())
+          .forEach(file -> common.err().println("wrote " + file));
       return result;
     } catch (EnvironmentFailure e) {
       Waymark.explain(e, common.err(), common.debug());
@@ -231,7 +263,7 @@ final class RunCommand implements Callable<Integer> {
             .withAnyVersion(anyVersion);
     if (provisioningDeadline != null) {
       options = options.withProvisioning(Duration.ofSeconds(provisioningDeadline));
-    } else if (target.isReference()) {
+    } else if (target.isEmbedded()) {
       // Here nothing has to be provisioned by anybody else, so nothing deserves more time.
       options = options.withProvisioning(Duration.ofSeconds(deadline));
     }

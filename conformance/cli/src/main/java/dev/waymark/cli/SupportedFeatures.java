@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,15 @@ final class SupportedFeatures {
           "See whether the API server is alive: kubectl get --raw /readyz",
           e);
     }
+  }
+
+  /** Completes when the class is there and accepted; cancel it to stop watching. */
+  static CompletableFuture<?> accepted(Cluster cluster, String gatewayClass) {
+    return cluster
+        .client()
+        .genericKubernetesResources(GATEWAY_CLASSES)
+        .withName(gatewayClass)
+        .informOnCondition(found -> found.stream().anyMatch(SupportedFeatures::isAccepted));
   }
 
   private static boolean isAccepted(@Nullable GenericKubernetesResource gatewayClass) {

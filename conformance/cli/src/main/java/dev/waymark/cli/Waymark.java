@@ -37,9 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Example: waymark run --profile GATEWAY-HTTP --level core",
       "'waymark COMMAND --help' explains a command. Exit codes: 0 all passed, 1 a requirement"
           + " failed,",
-      "2 usage, 3 environment, 4 nothing ran, 5 a control failed, 7 flaky, 8 the kit itself"
-          + " failed,",
-      "130 interrupted."
+      "2 usage, 3 environment, 4 nothing ran, 5 a control failed, 6 an expected failure passed,",
+      "7 flaky, 8 the kit itself failed, 130 interrupted."
     })
 public final class Waymark implements Runnable {
   @Spec private CommandLine.Model.CommandSpec spec;

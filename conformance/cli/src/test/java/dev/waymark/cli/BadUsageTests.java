@@ -33,6 +33,14 @@ class BadUsageTests {
           run --profil GATEWAY-HTTP                     | Unknown options: '--profil', 'GATEWAY-HTTP'
           run --context dev                             | --context names a context of a --kubeconfig: give that too.
           run --defect MATCH_EXACT_WITH_SUBPATHS --kubeconfig x | --defect goes with the reference mesh only
+          run --implementation x                        | --implementation: nobody says which GatewayClass it implements: add --gateway-class NAME
+          run --implementation x --gateway-class y --kubeconfig z | --implementation runs beside an embedded cluster: leave --kubeconfig or --implementation out
+          run --implementation x --gateway-class y --mapped | --mapped hides the cluster's addresses from outside processes
+          run --implementation x --gateway-class y --defect MATCH_EXACT_WITH_SUBPATHS | --defect goes with the reference mesh only
+          run --implementation x --gateway-class y --manifests none | --manifests: there is no file none
+          run --manifests pom.xml                       | --manifests goes with --implementation: give that too
+          run --expected-failures none                  | --expected-failures: there is no file none
+          run --expected-failures pom.xml               | pom.xml, line
           run --repeat 0                                | --repeat: 0 (expected: at least 1)
           run --parallel 0                              | --parallel: 0 (expected: at least 1)
           run --deadline 0                              | --deadline: 0 (expected: at least 1)

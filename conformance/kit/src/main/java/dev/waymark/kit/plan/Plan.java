@@ -23,13 +23,15 @@ import java.util.stream.Stream;
  * @param selection what the user asked for
  * @param profiles that a report is made for
  * @param tests that were selected, with their checks
+ * @param baseline the failures that are expected
  */
 public record Plan(
     Catalog catalog,
     Claims claims,
     Selection selection,
     List<Profile> profiles,
-    List<PlannedTest> tests) {
+    List<PlannedTest> tests,
+    Baseline baseline) {
   /** What is to become of a check. */
   public enum Fate {
     RUN,
@@ -90,12 +92,27 @@ public record Plan(
       }
     }
     return new Plan(
-        catalog, all, selection, selected.isEmpty() ? profilesOf(tests, all) : selected, tests);
+        catalog,
+        all,
+        selection,
+        selected.isEmpty() ? profilesOf(tests, all) : selected,
+        tests,
+        Baseline.NONE);
   }
 
   /** The same for these claims, when the cluster knows more of them than the user. */
   public Plan withClaims(Claims known) {
-    return new Plan(catalog, known, selection, profiles, tests);
+    return new Plan(catalog, known, selection, profiles, tests, baseline);
+  }
+
+  /**
+   * The same, and these failures are expected.
+   *
+   * @throws UsageException for a test or check that isn't there
+   */
+  public Plan expecting(Baseline failures) {
+    List<String> names = catalog.tests().stream().flatMap(Plan::namesOf).toList();
+    return new Plan(catalog, claims, selection, profiles, tests, failures.requireAmong(names));
   }
 
   /** The same with these of its checks only, named as {@code Test.check}. */
@@ -110,7 +127,7 @@ public record Plan(
         fewer.add(new PlannedTest(test.test(), kept, test.missing()));
       }
     }
-    return new Plan(catalog, claims, selection, profiles, fewer);
+    return new Plan(catalog, claims, selection, profiles, fewer, baseline);
   }
 
   /** How many checks will run. */
@@ -168,6 +185,9 @@ public record Plan(
     }
     if (fates.containsKey("DISABLED")) {
       text.append("  disabled: %d checks, as asked%n".formatted(fates.get("DISABLED")));
+    }
+    if (!baseline.reasons().isEmpty()) {
+      text.append("  baseline: %d expected failures%n".formatted(baseline.reasons().size()));
     }
     return text.toString();
   }

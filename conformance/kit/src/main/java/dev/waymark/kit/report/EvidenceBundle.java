@@ -9,9 +9,12 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,12 +24,14 @@ public final class EvidenceBundle {
   private EvidenceBundle() {}
 
   /**
-   * Writes the bundle: {@code evidence.jsonl}, {@code plan.json}, {@code claims.json} and {@code
-   * environment.json}.
+   * Writes the bundle: {@code evidence.jsonl}, {@code plan.json}, {@code claims.json}, {@code
+   * environment.json} and the attachments.
    *
-   * @throws IOException when the stream takes no more
+   * @param attachments files that stand beside the record under their own names, such as a log
+   * @throws IOException when an attachment can't be read or the stream takes no more
    */
-  public static void write(RunResult result, OutputStream out) throws IOException {
+  public static void write(RunResult result, List<Path> attachments, OutputStream out)
+      throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
     zip.putNextEntry(new ZipEntry("evidence.jsonl"));
     Writer writer = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
@@ -39,6 +44,11 @@ public final class EvidenceBundle {
         zip,
         "environment.json",
         result.started().map(started -> started.environment()).orElse(Map.of()));
+    for (Path attachment : attachments) {
+      zip.putNextEntry(new ZipEntry(String.valueOf(attachment.getFileName())));
+      Files.copy(attachment, zip);
+      zip.closeEntry();
+    }
     zip.finish();
   }
 
@@ -46,6 +56,7 @@ public final class EvidenceBundle {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("profiles", plan.profiles().stream().map(profile -> profile.name()).toList());
     tree.put("selection", plan.selection());
+    tree.put("expectedFailures", new TreeMap<>(plan.baseline().reasons()));
     List<Map<String, Object>> checks =
         plan.tests().stream()
             .flatMap(

@@ -41,6 +41,10 @@ final class HtmlFinding {
             element(
                 "span class=\"small\"",
                 link(check.requirement().source().toString(), check.requirement().id()))),
+        result
+            .excuse(check)
+            .map(why -> element("p", element("strong", "Expected: "), text(why)))
+            .orElse(Html.NOTHING),
         element("p", finding.headline()),
         comparison(finding),
         asked(finding),

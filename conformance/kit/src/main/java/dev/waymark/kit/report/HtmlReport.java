@@ -132,6 +132,12 @@ public final class HtmlReport {
           alert("The run was interrupted.", "Checks that are marked as not run say nothing."));
     }
     result
+        .staleExpectations()
+        .forEach(
+            name ->
+                alerts.add(
+                    alert("The baseline is stale.", name + " is expected to fail, but passed.")));
+    result
         .unshownFeatures()
         .forEach(
             feature ->

@@ -27,7 +27,7 @@ public final class JUnitXml {
       xml.writeCharacters("\n");
       xml.writeStartElement("testsuites");
       xml.writeAttribute("name", "waymark");
-      counts(xml, result.checks(), result.tookMillis());
+      counts(xml, result, result.checks(), result.tookMillis());
       for (TestResult test : result.tests()) {
         suite(xml, result, test);
       }
@@ -46,18 +46,18 @@ public final class JUnitXml {
     xml.writeCharacters("\n");
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", test.test().name());
-    counts(xml, test.checks(), test.tookMillis());
+    counts(xml, result, test.checks(), test.tookMillis());
     xml.writeStartElement("properties");
     property(xml, "seed", result.seed());
     property(xml, "features", String.join(", ", test.test().features()));
     xml.writeEndElement();
     for (CheckResult check : test.checks()) {
-      testCase(xml, check, result.stands());
+      testCase(xml, check, result);
     }
     xml.writeEndElement();
   }
 
-  private static void testCase(XMLStreamWriter xml, CheckResult check, boolean stands)
+  private static void testCase(XMLStreamWriter xml, CheckResult check, RunResult result)
       throws XMLStreamException {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
@@ -71,11 +71,18 @@ public final class JUnitXml {
     xml.writeEndElement();
     switch (check.verdict()) {
       case PASS -> {
-        if (!stands) {
+        if (!result.stands()) {
           skipped(xml, "a control was wrong, so no verdict stands");
         }
       }
-      case FAIL, FLAKY, BLOCKED, UNTESTABLE -> problem(xml, "failure", check);
+      case FAIL, FLAKY, BLOCKED, UNTESTABLE -> {
+        Optional<String> excuse = result.excuse(check);
+        if (excuse.isPresent()) {
+          skipped(xml, clean("expected to fail: " + excuse.get()));
+        } else {
+          problem(xml, "failure", check);
+        }
+      }
       case KIT_ERROR -> problem(xml, "error", check);
       case NOT_CLAIMED -> skipped(xml, "needs a feature that is not claimed");
       case DISABLED -> skipped(xml, "disabled by the user");
@@ -149,22 +156,32 @@ public final class JUnitXml {
     xml.writeEndElement();
   }
 
-  private static void counts(XMLStreamWriter xml, List<CheckResult> checks, long millis)
+  private static void counts(
+      XMLStreamWriter xml, RunResult result, List<CheckResult> checks, long millis)
       throws XMLStreamException {
+    List<CheckResult> excused =
+        checks.stream().filter(check -> result.excuse(check).isPresent()).toList();
+    List<Verdict> others =
+        checks.stream()
+            .filter(check -> !excused.contains(check))
+            .map(CheckResult::verdict)
+            .toList();
     xml.writeAttribute("tests", String.valueOf(checks.size()));
     xml.writeAttribute(
         "failures",
-        count(checks, Verdict.FAIL, Verdict.FLAKY, Verdict.BLOCKED, Verdict.UNTESTABLE));
-    xml.writeAttribute("errors", count(checks, Verdict.KIT_ERROR));
+        String.valueOf(
+            count(others, Verdict.FAIL, Verdict.FLAKY, Verdict.BLOCKED, Verdict.UNTESTABLE)));
+    xml.writeAttribute("errors", String.valueOf(count(others, Verdict.KIT_ERROR)));
     xml.writeAttribute(
-        "skipped", count(checks, Verdict.NOT_CLAIMED, Verdict.DISABLED, Verdict.NOT_RUN));
+        "skipped",
+        String.valueOf(
+            excused.size()
+                + count(others, Verdict.NOT_CLAIMED, Verdict.DISABLED, Verdict.NOT_RUN)));
     xml.writeAttribute("time", seconds(millis));
   }
 
-  private static String count(List<CheckResult> checks, Verdict... verdicts) {
-    List<Verdict> wanted = List.of(verdicts);
-    return String.valueOf(
-        checks.stream().filter(check -> wanted.contains(check.verdict())).count());
+  private static long count(List<Verdict> verdicts, Verdict... wanted) {
+    return verdicts.stream().filter(List.of(wanted)::contains).count();
   }
 
   private static String seconds(long millis) {

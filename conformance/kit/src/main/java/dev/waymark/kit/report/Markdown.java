@@ -36,7 +36,9 @@ public final class Markdown {
                     check.requirement().id(),
                     check.requirement().source(),
                     cell(check.requirement().text()),
-                    cell(check.finding().map(Finding::headline).orElse(""))));
+                    cell(
+                        result.excuse(check).map(why -> "Expected: " + why + ". ").orElse("")
+                            + check.finding().map(Finding::headline).orElse(""))));
       }
       text.append('\n');
     }
@@ -76,6 +78,13 @@ public final class Markdown {
       text.append(
           "> **The run was interrupted.** Checks that are marked as not run say nothing.\n\n");
     }
+    result
+        .staleExpectations()
+        .forEach(
+            name ->
+                text.append(
+                    "> **The baseline is stale**: %s is expected to fail, but passed.%n%n"
+                        .formatted(cell(name))));
     result
         .unshownFeatures()
         .forEach(

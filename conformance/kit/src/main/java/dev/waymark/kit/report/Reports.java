@@ -46,11 +46,12 @@ public final class Reports {
    * takes the verdicts rather than the evidence.
    *
    * @param directory created if need be
+   * @param attachments files that the evidence bundle is to hold too
    * @return the files
    * @throws EnvironmentFailure when the disk is full, or the directory can't be written to; names
    *     the file
    */
-  public static List<Path> write(RunResult result, Path directory) {
+  public static List<Path> write(RunResult result, Path directory, List<Path> attachments) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -61,7 +62,7 @@ public final class Reports {
         write(directory.resolve(CONFORMANCE), text(ConformanceReport.text(result))),
         write(directory.resolve(JUNIT), text(JUnitXml.text(result))),
         write(directory.resolve(HTML), text(HtmlReport.page(result))),
-        write(directory.resolve(EVIDENCE), out -> EvidenceBundle.write(result, out)));
+        write(directory.resolve(EVIDENCE), out -> EvidenceBundle.write(result, attachments, out)));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run prints as its result: its tests, what isn't green and why, and, last, its totals. */
 public final class TextReport {
@@ -27,7 +28,9 @@ public final class TextReport {
                   Totals.seconds(test.tookMillis())));
     }
     for (CheckResult check : result.checks()) {
-      check.finding().ifPresent(finding -> finding(text, check, finding, palette));
+      check
+          .finding()
+          .ifPresent(finding -> finding(text, check, finding, result.excuse(check), palette));
     }
     warnings(result, text);
     return text.append('\n').append(Totals.line(result)).append('\n').toString();
@@ -46,6 +49,7 @@ public final class TextReport {
     }
     tree.put("tookMillis", result.tookMillis());
     tree.put("totals", result.totals());
+    tree.put("staleExpectations", result.staleExpectations());
     List<Map<String, Object>> checks = new ArrayList<>();
     for (CheckResult check : result.checks()) {
       Map<String, Object> each = new LinkedHashMap<>();
@@ -56,6 +60,7 @@ public final class TextReport {
       each.put("verdict", check.verdict());
       each.put("tookMillis", check.tookMillis());
       check.finding().ifPresent(finding -> each.put("finding", finding.headline()));
+      result.excuse(check).ifPresent(reason -> each.put("expected", reason));
       checks.add(each);
     }
     tree.put("checks", checks);
@@ -63,8 +68,13 @@ public final class TextReport {
   }
 
   private static void finding(
-      StringBuilder text, CheckResult check, Finding finding, Palette palette) {
+      StringBuilder text,
+      CheckResult check,
+      Finding finding,
+      Optional<String> excuse,
+      Palette palette) {
     text.append("\n%s %s%n".formatted(palette.verdict(check.verdict()), check.name()));
+    excuse.ifPresent(reason -> text.append("  expected: %s%n".formatted(reason)));
     text.append("  %s%n".formatted(check.check().says()));
     text.append(
         "  %s %s: %s%n"
@@ -104,6 +114,13 @@ public final class TextReport {
     if (result.interrupted()) {
       text.append("\nThe run was interrupted; what is marked as not run says nothing.\n");
     }
+    result
+        .staleExpectations()
+        .forEach(
+            name ->
+                text.append(
+                    "%nThe baseline is stale: %s is expected to fail, but passed. Take it out.%n"
+                        .formatted(name)));
     result
         .unshownFeatures()
         .forEach(

@@ -20,11 +20,14 @@ public final class Totals {
         parts.add(totals.get(verdict) + " " + word(verdict));
       }
     }
-    return "%d tests, %d checks: %s%s (seed %s, %s)"
+    int unexpected = result.unexpectedFailures().size();
+    long failed = result.checks().stream().filter(each -> each.verdict().isFailure()).count();
+    return "%d tests, %d checks: %s%s%s (seed %s, %s)"
         .formatted(
             result.tests().size(),
             result.checks().size(),
             parts.isEmpty() ? "nothing ran" : String.join(", ", parts),
+            failed == unexpected ? "" : "; " + (failed - unexpected) + " failures were expected",
             result.stands() ? "" : "; a control was wrong, so no verdict stands",
             result.seed().isEmpty() ? "none" : result.seed(),
             seconds(result.tookMillis()));

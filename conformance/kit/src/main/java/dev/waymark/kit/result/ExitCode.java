@@ -57,13 +57,16 @@ public enum ExitCode {
     }
     boolean ran = totals.keySet().stream().anyMatch(Verdict::wasRun);
     boolean unshown = ran && !result.unshownFeatures().isEmpty();
-    if (unshown || totals.keySet().stream().anyMatch(Verdict::isFailure)) {
+    if (unshown || !result.unexpectedFailures().isEmpty()) {
       return FAILED;
     }
     if (totals.containsKey(Verdict.FLAKY)) {
       return FLAKY;
     }
-    return totals.containsKey(Verdict.PASS) ? PASSED : NOTHING_RAN;
+    if (!result.staleExpectations().isEmpty()) {
+      return BASELINE_STALE;
+    }
+    return ran ? PASSED : NOTHING_RAN;
   }
 
   /** Checks that did not run although nothing kept them from it: the kit lost them. */

@@ -92,6 +92,39 @@ public record RunResult(
     return controls.stream().filter(Control::isWrong).toList();
   }
 
+  /** Why this check was expected not to pass; none where the baseline doesn't speak of it. */
+  public Optional<String> excuse(CheckResult check) {
+    return check.verdict().isFailure()
+        ? plan.baseline().reason(check.test().name(), check.check().method())
+        : Optional.empty();
+  }
+
+  /** The failures that the baseline doesn't expect. */
+  public List<CheckResult> unexpectedFailures() {
+    return checks.stream()
+        .filter(check -> check.verdict().isFailure() && excuse(check).isEmpty())
+        .toList();
+  }
+
+  /**
+   * What the baseline expects to fail although all of it that ran passed, in alphabetical order.
+   */
+  public List<String> staleExpectations() {
+    return plan.baseline().reasons().keySet().stream()
+        .filter(
+            entry -> {
+              Set<Verdict> seen =
+                  checks.stream()
+                      .filter(
+                          check -> entry.equals(check.test().name()) || entry.equals(check.name()))
+                      .map(CheckResult::verdict)
+                      .collect(Collectors.toSet());
+              return seen.equals(Set.of(Verdict.PASS));
+            })
+        .sorted()
+        .toList();
+  }
+
   /** True when what the checks say may be relied upon. */
   public boolean stands() {
     return wrongControls().isEmpty();

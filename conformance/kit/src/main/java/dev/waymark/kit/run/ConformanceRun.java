@@ -57,6 +57,7 @@ public final class ConformanceRun {
     } catch (InterruptedException | Session.Cancelled e) {
       cancellation.cancel();
     }
+    failure = failure == null ? cancellation.cause() : failure;
     boolean interrupted = cancellation.isCancelled() && failure == null;
     log.record(at -> new Event.RunEnded(at, interrupted));
     return RunResult.of(effective, log.events(), failure);

@@ -101,6 +101,7 @@ public final class Ground implements AutoCloseable {
     } catch (InterruptedException | Session.Cancelled e) {
       cancellation.cancel();
     }
+    failure = failure == null ? cancellation.cause() : failure;
     boolean interrupted = cancellation.isCancelled() && failure == null;
     log.record(at -> new Event.RunEnded(at, interrupted));
     return RunResult.of(effective, log.events(), failure);

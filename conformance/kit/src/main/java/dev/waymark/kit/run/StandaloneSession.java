@@ -125,7 +125,7 @@ final class StandaloneSession implements AutoCloseable {
       new ControlChecks(session).run(Control.LAST);
     } finally {
       log.record(at -> new Event.RunEnded(at, false));
-      Reports.write(RunResult.of(plan, log.events()), out);
+      Reports.write(RunResult.of(plan, log.events()), out, List.of());
     }
     requireControls();
   }

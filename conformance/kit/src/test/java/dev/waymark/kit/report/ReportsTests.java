@@ -194,7 +194,7 @@ class ReportsTests {
     SampleRun sample = new SampleRun();
     sample.failWith(new EnvironmentFailure("The cluster can't be reached.", "Start it."));
 
-    Reports.write(sample.of(PASSING), directory);
+    Reports.write(sample.of(PASSING), directory, List.of());
 
     assertThat(directory.resolve(Reports.SUMMARY))
         .content()
@@ -209,7 +209,7 @@ class ReportsTests {
 
   @Test
   void verdictsCanBeComputedAgainFromTheBundle(@TempDir Path directory) throws Exception {
-    Reports.write(mixed, directory.resolve("new/directory"));
+    Reports.write(mixed, directory.resolve("new/directory"), List.of());
 
     try (ZipFile zip = new ZipFile(directory.resolve("new/directory/evidence.zip").toFile())) {
       assertThat(zip.stream().map(entry -> entry.getName()))
@@ -228,7 +228,7 @@ class ReportsTests {
   void aDirectoryThatIsAFileIsNamed(@TempDir Path directory) throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
 
-    assertThatThrownBy(() -> Reports.write(green, file))
+    assertThatThrownBy(() -> Reports.write(green, file, List.of()))
         .isInstanceOf(EnvironmentFailure.class)
         .hasMessageContaining("Couldn't write " + file);
   }
@@ -243,7 +243,7 @@ class ReportsTests {
     Assumptions.assumeTrue(Files.isWritable(full), "there is no /dev/full here");
     Files.createSymbolicLink(directory.resolve(Reports.HTML), full);
 
-    assertThatThrownBy(() -> Reports.write(mixed, directory))
+    assertThatThrownBy(() -> Reports.write(mixed, directory, List.of()))
         .isInstanceOf(EnvironmentFailure.class)
         .hasMessage("The disk is full: couldn't write " + directory.resolve(Reports.HTML) + ".")
         .extracting(failure -> ((EnvironmentFailure) failure).remedy())
