@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,15 @@ final class ClusterCommand implements Callable<Integer> {
 
   @Option(names = "--mesh", description = "With the reference mesh in it. Example: --mesh")
   private boolean mesh;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Keep the cluster in DIR, and continue the one that is kept there already, at the same"
+              + " addresses. Without it the cluster is gone when the command ends. Example: --data"
+              + " ~/waymark")
+  private @Nullable Path data;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -61,10 +71,11 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private EmbeddedCluster start() {
+    var wanted = data == null ? shape.shape() : shape.shape().keptIn(data);
     if (!mesh) {
-      return ReferenceCluster.startAlone(shape.shape());
+      return ReferenceCluster.startAlone(wanted);
     }
-    var cluster = ReferenceCluster.startWith(Mesh.sound(), shape.shape());
+    var cluster = ReferenceCluster.startWith(Mesh.sound(), wanted);
     try {
       var unused = SupportedFeatures.of(cluster, "waymark", Duration.ofSeconds(30), false);
       return cluster;

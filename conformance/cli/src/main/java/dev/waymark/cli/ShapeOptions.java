@@ -3,6 +3,7 @@ package dev.waymark.cli;
 import dev.waymark.cli.reference.ReferenceCluster.Shape;
 import dev.waymark.kit.plan.UsageException;
 import dev.waymark.kubernetes.network.AddressPlan;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How the embedded cluster is to be. */
@@ -26,6 +27,6 @@ final class ShapeOptions {
       throw new UsageException(
           "--nodes: " + nodes + " (expected: 1 to " + AddressPlan.MAX_NODES + ")");
     }
-    return new Shape(nodes, mapped);
+    return new Shape(nodes, mapped, Optional.empty());
   }
 }

@@ -4,13 +4,17 @@ import dev.waymark.clusters.Cluster;
 import dev.waymark.clusters.EmbeddedCluster;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kubernetes.node.PodProgram;
+import dev.waymark.kubernetes.storage.UnusableStateException;
 import dev.waymark.mesh.Mesh;
 import dev.waymark.mesh.MeshManifests;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts an embedded cluster, with the reference mesh in it or without. */
 public final class ReferenceCluster {
@@ -22,10 +26,17 @@ public final class ReferenceCluster {
    * @param nodes at least 1
    * @param mapped whether addresses are mapped to ports of 127.0.0.1; where the system leaves no
    *     choice they are, whatever this says
+   * @param data the directory that keeps it, and may hold it already; if empty it ends with this
+   *     process
    */
-  public record Shape(int nodes, boolean mapped) {
-    /** One node, addresses of its own where the system allows them. */
-    public static final Shape DEFAULT = new Shape(1, false);
+  public record Shape(int nodes, boolean mapped, Optional<Path> data) {
+    /** One node, addresses of its own where the system allows them, kept nowhere. */
+    public static final Shape DEFAULT = new Shape(1, false, Optional.empty());
+
+    /** The same, kept in a directory. */
+    public Shape keptIn(Path directory) {
+      return new Shape(nodes, mapped, Optional.of(directory));
+    }
   }
 
   /**
@@ -57,11 +68,19 @@ public final class ReferenceCluster {
 
   private static EmbeddedCluster start(Shape shape, Map<String, PodProgram> programs) {
     try {
-      return EmbeddedCluster.builder()
-          .nodes(shape.nodes())
-          .mapped(shape.mapped())
-          .programs(programs)
-          .start();
+      var builder =
+          EmbeddedCluster.builder().nodes(shape.nodes()).mapped(shape.mapped()).programs(programs);
+      shape.data().ifPresent(builder::data);
+      return builder.start();
+    } catch (UnusableStateException e) {
+      throw new EnvironmentFailure(
+          "The embedded cluster can't be kept in "
+              + shape.data().map(Path::toString).orElse("")
+              + ": "
+              + e.getMessage()
+              + ".",
+          e.remedy(),
+          e);
     } catch (IOException e) {
       throw new EnvironmentFailure(
           "The embedded cluster can't start: " + e.getMessage() + ".",
@@ -71,10 +90,11 @@ public final class ReferenceCluster {
     }
   }
 
+  /** Brings the objects of a cluster that had them before up to date. */
   private static void install(Cluster cluster) {
     var manifests = MeshManifests.system().getBytes(StandardCharsets.UTF_8);
     for (var object : cluster.client().load(new ByteArrayInputStream(manifests)).items()) {
-      cluster.client().resource(object).create();
+      cluster.client().resource(object).createOr(NonDeletingOperation::update);
     }
   }
 }
