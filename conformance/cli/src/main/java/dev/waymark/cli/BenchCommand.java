@@ -1,6 +1,7 @@
 package dev.waymark.cli;
 
 import dev.waymark.cli.bench.BenchmarkTable;
+import dev.waymark.cli.bench.ClusterBenchmark;
 import dev.waymark.cli.bench.GatewayBenchmark;
 import dev.waymark.kit.result.EnvironmentFailure;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** Measures the reference on this machine. */
 @Command(
     name = "bench",
-    description = "Measure the reference beside proxies that everyone knows.",
-    subcommands = BenchCommand.Gateway.class,
+    description = "Measure the reference on this machine: its gateway, or its Kubernetes.",
+    subcommands = {BenchCommand.Gateway.class, BenchCommand.Cluster.class},
     footer = {"", "Example: waymark bench gateway"})
 final class BenchCommand implements Runnable {
 
@@ -27,7 +28,33 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: gateway.");
+    throw new ParameterException(spec.commandLine(), "Say what to measure: gateway or cluster.");
+  }
+
+  /** The embedded Kubernetes' times and memory. */
+  @Command(
+      name = "cluster",
+      description =
+          "Measure the embedded Kubernetes: start, writes, watches and memory, beside its targets.",
+      footer = {"", "Example: waymark bench cluster"})
+  static final class Cluster implements Callable<Integer> {
+
+    @Mixin private CommonOptions common;
+
+    /** A missed target is no failure: it may say more about the machine. */
+    @Override
+    public Integer call() throws InterruptedException {
+      try {
+        new ClusterBenchmark(common.err()).run().lines().forEach(common.out()::println);
+        return 0;
+      } catch (IOException e) {
+        throw new EnvironmentFailure(
+            "The benchmark can't run: " + e.getMessage() + ".",
+            "It starts JVMs with the java and jcmd of the JDK that runs it, and needs some 1.5 GiB"
+                + " of memory.",
+            e);
+      }
+    }
   }
 
   /** The gateway's requests per second and CPU time per request. */

@@ -63,7 +63,7 @@ final class GatewayUnderTest implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(ClientSettings.apply(config)).build();
   }
 
-  private static String absoluteClassPath() {
+  static String absoluteClassPath() {
     List<String> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       entries.add(Path.of(entry).toAbsolutePath().toString());
