@@ -2,8 +2,6 @@ package dev.waymark.cli;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ final class AcceptingController {
   public static void main(String[] args) {
     var name = Objects.requireNonNull(System.getenv("WAYMARK_GATEWAY_CLASS"));
     System.out.println("pods are in " + System.getenv("WAYMARK_POD_NETWORK"));
-    try (var client = client()) {
+    try (var client = new KubernetesClientBuilder().build()) { // its settings come from KUBECONFIG
       var classes = client.genericKubernetesResources(API, "GatewayClass");
       var accepted =
           Map.of(
@@ -48,12 +46,5 @@ final class AcceptingController {
     }
     System.out.println("a Gateway is more than I can take");
     System.exit(9);
-  }
-
-  /** Its settings come from KUBECONFIG. The server watches by plain HTTP only. */
-  private static KubernetesClient client() {
-    return new KubernetesClientBuilder()
-        .withConfig(new ConfigBuilder().withOnlyHttpWatches(true).build())
-        .build();
   }
 }
