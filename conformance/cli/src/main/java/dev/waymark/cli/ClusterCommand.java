@@ -3,8 +3,10 @@ package dev.waymark.cli;
 import dev.waymark.cli.outside.PrivateFile;
 import dev.waymark.cli.reference.ReferenceCluster;
 import dev.waymark.clusters.EmbeddedCluster;
+import dev.waymark.kit.plan.UsageException;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.mesh.Mesh;
+import dev.waymark.mesh.defects.Defects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,14 @@ final class ClusterCommand implements Callable<Integer> {
               + " ~/waymark")
   private @Nullable Path data;
 
+  @Option(
+      names = "--defect",
+      paramLabel = "NAME",
+      description =
+          "With --mesh: plant a named defect into the reference, see 'waymark mutants --list'."
+              + " Example: --mesh --defect MATCH_EXACT_WITH_SUBPATHS")
+  private @Nullable String defect;
+
   @Override
   public Integer call() throws InterruptedException {
     var started = Instant.now();
@@ -73,7 +83,14 @@ final class ClusterCommand implements Callable<Integer> {
   private EmbeddedCluster start() {
     var wanted = data == null ? shape.shape() : shape.shape().keptIn(data);
     if (!mesh) {
+      if (defect != null) {
+        throw new UsageException("--defect goes with the reference mesh only: give --mesh too.");
+      }
       return ReferenceCluster.startAlone(wanted);
+    }
+    if (defect != null) {
+      // Whether its GatewayClass comes to be accepted is for whoever judges the defect to say.
+      return ReferenceCluster.startWith(meshWith(defect), wanted);
     }
     var cluster = ReferenceCluster.startWith(Mesh.sound(), wanted);
     try {
@@ -82,6 +99,14 @@ final class ClusterCommand implements Callable<Integer> {
     } catch (EnvironmentFailure e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  private static Mesh meshWith(String defect) {
+    try {
+      return Mesh.with(Defects.named(defect));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--defect: " + e.getMessage());
     }
   }
 

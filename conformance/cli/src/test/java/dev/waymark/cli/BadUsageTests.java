@@ -55,6 +55,8 @@ class BadUsageTests {
           explain                                       | Missing required parameter: 'ID'
           mutants --list NO_SUCH_DEFECT                 | NO_SUCH_DEFECT
           cluster                                       | Missing required option: '--write-kubeconfig=FILE'
+          cluster --write-kubeconfig x --defect MATCH_EXACT_WITH_SUBPATHS | --defect goes with the reference mesh only
+          cluster --write-kubeconfig x --mesh --defect MATCH_EXACT | --defect: no defect is called 'MATCH_EXACT'
           """)
   void isNamedAndStartsNothing(String line, String message) {
     var out = directory.resolve("out");
