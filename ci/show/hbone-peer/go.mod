@@ -1,0 +1,3 @@
+module waymark.dev/show/hbone-with-go
+
+go 1.24
