@@ -20,14 +20,14 @@ public final class Totals {
         parts.add(totals.get(verdict) + " " + word(verdict));
       }
     }
-    int unexpected = result.unexpectedFailures().size();
-    long failed = result.checks().stream().filter(each -> each.verdict().isFailure()).count();
+    long expected =
+        result.checks().stream().filter(each -> result.excuse(each).isPresent()).count();
     return "%d tests, %d checks: %s%s%s (seed %s, %s)"
         .formatted(
             result.tests().size(),
             result.checks().size(),
             parts.isEmpty() ? "nothing ran" : String.join(", ", parts),
-            failed == unexpected ? "" : "; " + (failed - unexpected) + " failures were expected",
+            expected == 0 ? "" : "; expected to fail: %d".formatted(expected),
             result.stands() ? "" : "; a control was wrong, so no verdict stands",
             result.seed().isEmpty() ? "none" : result.seed(),
             seconds(result.tookMillis()));

@@ -40,7 +40,7 @@ class BaselineTests {
     assertThat(result.unexpectedFailures()).isEmpty();
     assertThat(TextReport.text(result, Palette.PLAIN))
         .contains("FAIL        Failing.fails\n  expected: it can't\n")
-        .contains("3 passed, 1 failed; 1 failures were expected (seed sample");
+        .contains("3 passed, 1 failed; expected to fail: 1 (seed sample");
     assertThat(TextReport.data(result).toString()).contains("expected=it can't");
     assertThat(Markdown.text(result)).contains("Expected: it can't. ");
     assertThat(JUnitXml.text(result))
