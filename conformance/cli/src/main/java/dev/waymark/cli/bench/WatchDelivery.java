@@ -1,6 +1,7 @@
 package dev.waymark.cli.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,14 +43,18 @@ final class WatchDelivery implements AutoCloseable {
   }
 
   private void read(Iterator<String> lines, int watcher) {
-    while (lines.hasNext()) {
-      String line = lines.next();
-      long now = System.nanoTime();
-      int mark = line.indexOf(MARK) + MARK.length();
-      int event = Integer.parseInt(line, mark, line.indexOf('"', mark), 10);
-      if (event >= 0 && arrived.compareAndSet(watcher * events + event, 0, now)) {
-        missing.countDown();
+    try {
+      while (lines.hasNext()) {
+        String line = lines.next();
+        long now = System.nanoTime();
+        int mark = line.indexOf(MARK) + MARK.length();
+        int event = Integer.parseInt(line, mark, line.indexOf('"', mark), 10);
+        if (event >= 0 && arrived.compareAndSet(watcher * events + event, 0, now)) {
+          missing.countDown();
+        }
       }
+    } catch (UncheckedIOException _) {
+      // The watch was closed. Had it ended too early, its events would be missing.
     }
   }
 
