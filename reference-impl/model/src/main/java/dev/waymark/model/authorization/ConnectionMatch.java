@@ -1,0 +1,43 @@
+package dev.waymark.model.authorization;
+
+import java.util.List;
+
+/**
+ * A test of one connection: each field that is not empty must hold, by any of its values; those
+ * that begin with {@code not} by none of theirs.
+ *
+ * <p>A connection without an identity has no principal, no namespace and no service account, so
+ * tests for one fail and tests against one hold.
+ */
+public record ConnectionMatch(
+    List<StringMatch> namespaces,
+    List<StringMatch> notNamespaces,
+    List<StringMatch> principals,
+    List<StringMatch> notPrincipals,
+    List<ServiceAccount> serviceAccounts,
+    List<ServiceAccount> notServiceAccounts,
+    List<IpBlock> sourceIps,
+    List<IpBlock> notSourceIps,
+    List<IpBlock> destinationIps,
+    List<IpBlock> notDestinationIps,
+    List<Integer> destinationPorts,
+    List<Integer> notDestinationPorts) {
+
+  public ConnectionMatch {
+    namespaces = List.copyOf(namespaces);
+    notNamespaces = List.copyOf(notNamespaces);
+    principals = List.copyOf(principals);
+    notPrincipals = List.copyOf(notPrincipals);
+    serviceAccounts = List.copyOf(serviceAccounts);
+    notServiceAccounts = List.copyOf(notServiceAccounts);
+    sourceIps = List.copyOf(sourceIps);
+    notSourceIps = List.copyOf(notSourceIps);
+    destinationIps = List.copyOf(destinationIps);
+    notDestinationIps = List.copyOf(notDestinationIps);
+    destinationPorts = List.copyOf(destinationPorts);
+    notDestinationPorts = List.copyOf(notDestinationPorts);
+  }
+
+  /** A service account, by name. */
+  public record ServiceAccount(String namespace, String name) {}
+}
