@@ -1,5 +1,6 @@
 package dev.waymark.mesh;
 
+import dev.waymark.controlplane.reconcile.MeshPublisher;
 import dev.waymark.controlplane.reconcile.Publisher;
 import dev.waymark.model.Applied;
 import dev.waymark.model.BackendId;
@@ -7,6 +8,9 @@ import dev.waymark.model.ConfigSource;
 import dev.waymark.model.Endpoints;
 import dev.waymark.model.GatewayConfig;
 import dev.waymark.model.GatewayKey;
+import dev.waymark.model.waypoint.WaypointConfig;
+import dev.waymark.model.workload.MeshSource;
+import dev.waymark.model.workload.MeshView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Carries configurations from a control plane to data planes of the same process, and their answers
  * back. It keeps the newest of everything for those who come later. For any number of threads.
  */
-public final class InProcessConfig implements Publisher, ConfigSource {
+public final class InProcessConfig implements Publisher, ConfigSource, MeshPublisher, MeshSource {
   private final Map<GatewayKey, Topic<Publication>> gateways = new HashMap<>();
   private final Map<BackendId, Topic<Endpoints>> backends = new HashMap<>();
+  private final Map<GatewayKey, Topic<WaypointConfig>> waypoints = new HashMap<>();
+  private final Topic<MeshView> mesh = new Topic<>();
 
   private record Publication(GatewayConfig config, Consumer<Applied> applied) {}
 
@@ -92,6 +98,35 @@ public final class InProcessConfig implements Publisher, ConfigSource {
   @Override
   public Subscription endpoints(BackendId backend, Consumer<Endpoints> subscriber) {
     return topic(backend).subscribe(subscriber);
+  }
+
+  @Override
+  public void publish(MeshView view) {
+    mesh.publish(view);
+  }
+
+  @Override
+  public void publish(WaypointConfig config) {
+    waypointTopic(config.waypoint()).publish(config);
+  }
+
+  @Override
+  public void withdrawWaypoint(GatewayKey waypoint) {
+    publish(WaypointConfig.empty(waypoint));
+  }
+
+  @Override
+  public Subscription mesh(Consumer<MeshView> subscriber) {
+    return mesh.subscribe(subscriber);
+  }
+
+  @Override
+  public Subscription waypoint(GatewayKey waypoint, Consumer<WaypointConfig> subscriber) {
+    return waypointTopic(waypoint).subscribe(subscriber);
+  }
+
+  private synchronized Topic<WaypointConfig> waypointTopic(GatewayKey waypoint) {
+    return waypoints.computeIfAbsent(waypoint, _ -> new Topic<>());
   }
 
   private synchronized Topic<Publication> topic(GatewayKey gateway) {

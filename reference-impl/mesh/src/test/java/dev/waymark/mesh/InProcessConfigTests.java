@@ -10,6 +10,8 @@ import dev.waymark.model.GatewayKey;
 import dev.waymark.model.HostPattern;
 import dev.waymark.model.Listener;
 import dev.waymark.model.Port;
+import dev.waymark.model.waypoint.WaypointConfig;
+import dev.waymark.model.workload.MeshView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,5 +81,17 @@ class InProcessConfigTests {
         });
     config.withdraw(GATEWAY);
     assertThat(seen.getLast()).isEqualTo(GatewayConfig.empty(GATEWAY));
+  }
+
+  @Test
+  void tellsAProxyOfTheMeshAndAWaypointOfItself() {
+    var waypoint = new GatewayKey("shop", "waypoint");
+    config.publish(MeshView.EMPTY);
+    config.publish(WaypointConfig.empty(waypoint));
+    var told = new ArrayList<Object>();
+    config.mesh(told::add);
+    config.waypoint(waypoint, told::add);
+    config.waypoint(GATEWAY, told::add);
+    assertThat(told).containsExactly(MeshView.EMPTY, WaypointConfig.empty(waypoint));
   }
 }
