@@ -1,16 +1,13 @@
 package dev.waymark.dataplane;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The data plane's only way to sockets, so that the same engine runs on a machine's network and in
  * a Pod of an embedded cluster.
  */
-public interface Network {
+public interface Network extends Connector {
   /**
    * Accepts connections on a port of the gateway's own address.
    *
@@ -20,14 +17,6 @@ public interface Network {
    *     java.net.BindException} for example
    */
   CompletionStage<Listening> listen(int port, ChannelHandler childHandler);
-
-  /**
-   * Opens a connection.
-   *
-   * @param loop which loop serves the connection
-   * @param handler added to the connection before it is open
-   */
-  ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler);
 
   /** An open port. Closing it ends accepting and leaves accepted connections alone. */
   interface Listening {

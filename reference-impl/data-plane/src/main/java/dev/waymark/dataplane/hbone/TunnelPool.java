@@ -1,6 +1,6 @@
 package dev.waymark.dataplane.hbone;
 
-import dev.waymark.dataplane.Network;
+import dev.waymark.dataplane.Connector;
 import dev.waymark.dataplane.identity.Credential;
 import dev.waymark.model.identity.SpiffeId;
 import io.netty.channel.EventLoop;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 public final class TunnelPool {
   private final EventLoop loop;
-  private final Network network;
+  private final Connector network;
   private final Function<SpiffeId, CompletionStage<Credential>> credentials;
   private final InstantSource clock;
   private final HboneLimits limits;
@@ -35,7 +35,7 @@ public final class TunnelPool {
    */
   public TunnelPool(
       EventLoop loop,
-      Network network,
+      Connector network,
       Function<SpiffeId, CompletionStage<Credential>> credentials,
       InstantSource clock,
       HboneLimits limits) {
@@ -87,7 +87,7 @@ public final class TunnelPool {
     return loop;
   }
 
-  Network network() {
+  Connector network() {
     return network;
   }
 

@@ -1,5 +1,6 @@
 package dev.waymark.dataplane.hbone;
 
+import dev.waymark.dataplane.identity.CertificateClient;
 import dev.waymark.dataplane.identity.Credential;
 import dev.waymark.model.identity.SpiffeId;
 import java.io.IOException;
@@ -7,12 +8,15 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -22,20 +26,34 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /** A root that signs whatever a test wants to be shown. */
-final class TestAuthority {
+public final class TestAuthority implements CertificateClient {
   private final KeyPair keys = newKeys();
   private final X500Name name;
   private final X509Certificate root;
 
-  TestAuthority(String name) {
+  public TestAuthority(String name) {
     this.name = new X500Name("O=" + name);
     this.root = sign(this.name, keys, true);
   }
 
   X509Certificate root() {
     return root;
+  }
+
+  /** Signs whatever is asked for. */
+  @Override
+  public CompletionStage<Issued> issue(SpiffeId identity, byte[] request) {
+    try {
+      PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();
+      X509Certificate leaf =
+          sign(new X500Name(""), new KeyPair(key, null), false, identity.toString());
+      return CompletableFuture.completedStage(new Issued(List.of(leaf), List.of(root)));
+    } catch (IOException | GeneralSecurityException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   /** Valid for an hour from now, and trusting this authority alone. */

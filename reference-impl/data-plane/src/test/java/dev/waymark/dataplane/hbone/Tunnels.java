@@ -73,7 +73,12 @@ final class Tunnels implements AutoCloseable {
   Tunnels(HboneLimits limits) throws IOException {
     this.limits = limits;
     int port = TestGateway.freePort();
-    forwarder = new TunnelForwarder(request -> decision.apply(request), network, limits);
+    forwarder =
+        new TunnelForwarder(
+            request -> decision.apply(request),
+            (_, address, loop, handler) -> network.connect(address, loop, handler),
+            limits,
+            TunnelLog.NONE);
     InstantSource serverClock = () -> serverTime;
     server =
         new HboneServer(

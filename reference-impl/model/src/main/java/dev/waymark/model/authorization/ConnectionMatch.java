@@ -23,6 +23,12 @@ public record ConnectionMatch(
     List<Integer> destinationPorts,
     List<Integer> notDestinationPorts) {
 
+  /** Says nothing. */
+  public static final ConnectionMatch ANY =
+      new ConnectionMatch(
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+          List.of(), List.of(), List.of(), List.of());
+
   public ConnectionMatch {
     namespaces = List.copyOf(namespaces);
     notNamespaces = List.copyOf(notNamespaces);

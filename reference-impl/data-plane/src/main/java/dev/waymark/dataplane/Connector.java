@@ -1,0 +1,18 @@
+package dev.waymark.dataplane;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+
+/** Opens connections. Safe for use by any thread. */
+@FunctionalInterface
+public interface Connector {
+  /**
+   * Opens a connection.
+   *
+   * @param loop which loop serves the connection
+   * @param handler added to the connection before it is open
+   */
+  ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler);
+}
