@@ -5,6 +5,12 @@ public final class Waymark {
   /** What a GatewayClass says in {@code spec.controllerName} to be served by this control plane. */
   public static final String CONTROLLER_NAME = "waymark.dev/gateway";
 
+  /** The same, to be a waypoint of the mesh. */
+  public static final String WAYPOINT_CONTROLLER_NAME = "waymark.dev/waypoint";
+
+  /** The image of a waypoint's Pod. */
+  public static final String WAYPOINT_IMAGE = "waymark.dev/waypoint";
+
   /** The namespace of the mesh's own programs. */
   public static final String SYSTEM_NAMESPACE = "waymark-system";
 

@@ -1,5 +1,6 @@
 package dev.waymark.mesh;
 
+import dev.waymark.controlplane.reconcile.MeshPublisher;
 import dev.waymark.controlplane.reconcile.Publisher;
 import dev.waymark.controlplane.reconcile.Reconciler;
 import dev.waymark.controlplane.reconcile.Seams;
@@ -28,13 +29,17 @@ public final class ControlPlane implements AutoCloseable {
    * @throws IllegalStateException if the cluster does not have the Gateway API
    */
   static ControlPlane start(
-      KubernetesClient client, Publisher publisher, InstantSource clock, Seams seams) {
+      KubernetesClient client,
+      Publisher publisher,
+      MeshPublisher meshPublisher,
+      InstantSource clock,
+      Seams seams) {
     var scheduler =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("control-plane").factory());
     try {
       return new ControlPlane(
-          scheduler, new Reconciler(client, publisher, scheduler, clock, seams));
+          scheduler, new Reconciler(client, publisher, meshPublisher, scheduler, clock, seams));
     } catch (RuntimeException e) {
       scheduler.shutdownNow();
       throw e;

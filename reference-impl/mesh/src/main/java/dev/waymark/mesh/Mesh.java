@@ -1,11 +1,18 @@
 package dev.waymark.mesh;
 
+import dev.waymark.controlplane.identity.CertificateAuthority;
+import dev.waymark.controlplane.identity.RootRotation;
+import dev.waymark.controlplane.identity.SigningRoot;
+import dev.waymark.controlplane.identity.SigningRoots;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.exchange.Interceptor;
+import dev.waymark.dataplane.hops.HopLog;
 import dev.waymark.mesh.defects.Defect;
 import dev.waymark.mesh.defects.Faults;
+import dev.waymark.mesh.node.NodeNetwork;
 import dev.waymark.model.GatewayKey;
+import dev.waymark.model.identity.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
@@ -20,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class Mesh {
   private final InProcessConfig config = new InProcessConfig();
+  private final CertificateAuthority authority = newAuthority(InstantSource.system());
   private volatile Planted planted;
 
   private Mesh(Faults faults) {
@@ -60,7 +68,27 @@ public final class Mesh {
    * @throws IllegalStateException if the cluster does not have the Gateway API
    */
   public ControlPlane startControlPlane(KubernetesClient client, InstantSource clock) {
-    return ControlPlane.start(client, config, clock, planted.faults().seams());
+    return ControlPlane.start(client, config, config, clock, planted.faults().seams());
+  }
+
+  private static CertificateAuthority newAuthority(InstantSource clock) {
+    var trustDomain = TrustDomain.CLUSTER_LOCAL;
+    var root = SigningRoot.create(trustDomain, clock.instant(), RootRotation.ROOT_LIFETIME);
+    return new CertificateAuthority(trustDomain, SigningRoots.of(root), clock);
+  }
+
+  /**
+   * Starts the proxy of a node.
+   *
+   * @param client allowed what {@link MeshManifests#system} grants; stays the caller's to close,
+   *     after the proxy
+   * @param network the node's
+   * @param hops told of every connection
+   */
+  public NodeProxyProgram startNodeProxy(
+      KubernetesClient client, String nodeName, NodeNetwork network, HopLog hops) {
+    return NodeProxyProgram.start(
+        client, nodeName, config, network, new InProcessAuthority(authority), hops);
   }
 
   /**

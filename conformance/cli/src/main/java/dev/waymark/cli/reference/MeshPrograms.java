@@ -1,8 +1,10 @@
 package dev.waymark.cli.reference;
 
 import dev.waymark.clusters.ClientSettings;
+import dev.waymark.kubernetes.node.NodePods;
 import dev.waymark.kubernetes.node.PodContext;
 import dev.waymark.kubernetes.node.PodProgram;
+import dev.waymark.mesh.HopLines;
 import dev.waymark.mesh.Mesh;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -31,7 +33,9 @@ final class MeshPrograms {
   /** Every image with its program. */
   Map<String, PodProgram> byImage() {
     return Map.of(
-        "waymark.dev/control-plane", this::controlPlane, "waymark.dev/gateway", this::gateway);
+        "waymark.dev/control-plane", this::controlPlane,
+        "waymark.dev/gateway", this::gateway,
+        "waymark.dev/ztunnel", this::ztunnel);
   }
 
   private PodProgram.Running controlPlane(PodContext pod) throws Exception {
@@ -44,6 +48,29 @@ final class MeshPrograms {
             client.close();
           };
       return readyOrClosed(controlPlane.ready(), running, pod, "control plane ready");
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private PodProgram.Running ztunnel(PodContext pod) throws Exception {
+    NodePods node =
+        pod.node()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "securityContext.privileged of the container must be true"));
+    var client = clientOf(pod);
+    try {
+      var proxy =
+          mesh.startNodeProxy(client, pod.nodeName(), new NodeSide(node), new HopLines(pod.log()));
+      PodProgram.Running running =
+          () -> {
+            proxy.close();
+            client.close();
+          };
+      return readyOrClosed(proxy.ready(), running, pod, "node proxy ready");
     } catch (RuntimeException e) {
       client.close();
       throw e;

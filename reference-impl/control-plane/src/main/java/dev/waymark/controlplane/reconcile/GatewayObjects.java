@@ -1,7 +1,6 @@
 package dev.waymark.controlplane.reconcile;
 
 import dev.waymark.controlplane.GatewayApi;
-import dev.waymark.controlplane.Waymark;
 import dev.waymark.controlplane.translate.Infrastructure;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -17,8 +16,6 @@ import java.util.List;
 
 /** The objects of a Gateway as they should be. */
 final class GatewayObjects {
-  private static final String CONTAINER = "gateway";
-
   private GatewayObjects() {}
 
   static ServiceAccount serviceAccount(Infrastructure infrastructure) {
@@ -41,8 +38,8 @@ final class GatewayObjects {
         .withNewSpec()
         .withServiceAccountName(infrastructure.objectKey().name())
         .addNewContainer()
-        .withName(CONTAINER)
-        .withImage(Waymark.GATEWAY_IMAGE)
+        .withName(infrastructure.program().container())
+        .withImage(infrastructure.program().image())
         .withArgs("--gateway=" + infrastructure.gateway())
         .endContainer()
         .endSpec()
@@ -55,7 +52,7 @@ final class GatewayObjects {
     return new ServiceBuilder()
         .withMetadata(metadata(infrastructure))
         .withNewSpec()
-        .withType("LoadBalancer")
+        .withType(infrastructure.program().serviceType())
         .withSelector(infrastructure.identity())
         .withPorts(ports(infrastructure))
         .endSpec()

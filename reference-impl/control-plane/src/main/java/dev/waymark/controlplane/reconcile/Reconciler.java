@@ -1,7 +1,10 @@
 package dev.waymark.controlplane.reconcile;
 
 import dev.waymark.controlplane.GatewayApi;
+import dev.waymark.controlplane.mesh.MeshTranslation;
+import dev.waymark.controlplane.mesh.MeshTranslator;
 import dev.waymark.controlplane.translate.DataPlaneState;
+import dev.waymark.controlplane.translate.EndpointsTranslator;
 import dev.waymark.controlplane.translate.Translation;
 import dev.waymark.controlplane.translate.Translator;
 import dev.waymark.controlplane.view.ClusterStore;
@@ -11,17 +14,23 @@ import dev.waymark.model.BackendId;
 import dev.waymark.model.Endpoints;
 import dev.waymark.model.GatewayConfig;
 import dev.waymark.model.GatewayKey;
+import dev.waymark.model.waypoint.WaypointConfig;
+import dev.waymark.model.workload.MeshView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +52,7 @@ public final class Reconciler implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Publisher publisher;
+  private final MeshPublisher meshPublisher;
   private final ScheduledExecutorService scheduler;
   private final Seams seams;
   private final ClusterStore store = new ClusterStore();
@@ -52,6 +62,8 @@ public final class Reconciler implements AutoCloseable {
   private final Map<GatewayKey, DataPlaneState.Served> served = new ConcurrentHashMap<>();
   private final Map<GatewayKey, Publication> published = new HashMap<>();
   private final Map<BackendId, Endpoints> publishedEndpoints = new HashMap<>();
+  private final Map<GatewayKey, WaypointConfig> publishedWaypoints = new HashMap<>();
+  private @Nullable MeshView publishedMesh;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean synced;
   private volatile Translator translator = new Translator("");
@@ -67,11 +79,13 @@ public final class Reconciler implements AutoCloseable {
   public Reconciler(
       KubernetesClient client,
       Publisher publisher,
+      MeshPublisher meshPublisher,
       ScheduledExecutorService scheduler,
       InstantSource clock,
       Seams seams) {
     this.client = client;
     this.publisher = publisher;
+    this.meshPublisher = meshPublisher;
     this.scheduler = scheduler;
     this.seams = seams;
     this.watches = new Watches(client, store, this::changed);
@@ -146,10 +160,16 @@ public final class Reconciler implements AutoCloseable {
       Translation reported = translator.translate(reportedView, dataPlane);
       Translation toServe =
           servedView == reportedView ? reported : servedTranslator.translate(servedView, dataPlane);
-      publish(toServe, reported, view);
-      infrastructure.write(toServe.infrastructure(), view);
+      MeshTranslation mesh = MeshTranslator.translate(servedView);
+      publish(toServe, reported, mesh, view);
+      publish(mesh);
+      infrastructure.write(
+          Stream.concat(toServe.infrastructure().stream(), mesh.infrastructure().stream()).toList(),
+          view);
       statuses.write(
-          reported.statuses().stream().map(status -> seams.status().apply(status, view)).toList(),
+          Stream.concat(reported.statuses().stream(), mesh.statuses().stream())
+              .map(status -> seams.status().apply(status, view))
+              .toList(),
           view);
     } catch (RuntimeException e) {
       // The loop must outlive whatever one object makes it stumble over.
@@ -158,16 +178,45 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void publish(Translation toServe, Translation reported, ClusterView view) {
-    toServe
-        .endpoints()
-        .forEach(
-            (backend, known) -> {
-              Endpoints endpoints = seams.endpoints().apply(known, view);
-              if (!endpoints.equals(publishedEndpoints.put(backend, endpoints))) {
-                publisher.publish(endpoints);
+  private void publish(MeshTranslation mesh) {
+    if (publishedMesh == null || !publishedMesh.equals(mesh.mesh())) {
+      publishedMesh = mesh.mesh();
+      meshPublisher.publish(mesh.mesh());
+    }
+    Set<GatewayKey> waypoints = new HashSet<>();
+    for (WaypointConfig config : mesh.waypoints()) {
+      waypoints.add(config.waypoint());
+      if (!config.equals(publishedWaypoints.put(config.waypoint(), config))) {
+        meshPublisher.publish(config);
+      }
+    }
+    publishedWaypoints
+        .keySet()
+        .removeIf(
+            waypoint -> {
+              boolean gone = !waypoints.contains(waypoint);
+              if (gone) {
+                meshPublisher.withdrawWaypoint(waypoint);
               }
+              return gone;
             });
+  }
+
+  private void publish(
+      Translation toServe, Translation reported, MeshTranslation mesh, ClusterView view) {
+    Map<BackendId, Endpoints> wanted = new HashMap<>(toServe.endpoints());
+    for (WaypointConfig config : mesh.waypoints()) {
+      for (BackendId backend : config.backends()) {
+        wanted.computeIfAbsent(backend, id -> EndpointsTranslator.translate(id, view));
+      }
+    }
+    wanted.forEach(
+        (backend, known) -> {
+          Endpoints endpoints = seams.endpoints().apply(known, view);
+          if (!endpoints.equals(publishedEndpoints.put(backend, endpoints))) {
+            publisher.publish(endpoints);
+          }
+        });
     Map<GatewayKey, GatewayConfig> configs = seams.configs().apply(toServe.configs(), view);
     configs.forEach(
         (gateway, config) -> {
@@ -193,7 +242,7 @@ public final class Reconciler implements AutoCloseable {
         .keySet()
         .removeIf(
             backend -> {
-              boolean gone = !toServe.endpoints().containsKey(backend);
+              boolean gone = !wanted.containsKey(backend);
               if (gone) {
                 publisher.withdraw(backend);
               }

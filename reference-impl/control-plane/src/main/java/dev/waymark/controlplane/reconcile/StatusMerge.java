@@ -6,7 +6,11 @@ import dev.waymark.controlplane.status.GatewayStatus;
 import dev.waymark.controlplane.status.ListenerStatus;
 import dev.waymark.controlplane.status.RouteStatus;
 import dev.waymark.controlplane.status.RouteStatus.ParentStatus;
+import dev.waymark.controlplane.status.ServiceStatus;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceStatusBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
@@ -95,6 +99,24 @@ final class StatusMerge {
         wanted.supportedKinds().stream()
             .map(kind -> new RouteGroupKind(GatewayApi.GROUP, kind))
             .toList());
+  }
+
+  static Optional<Service> merge(Service live, ServiceStatus wanted, Instant now) {
+    var before = live.getStatus();
+    List<Condition> known = before == null ? List.of() : before.getConditions();
+    List<Condition> after =
+        Conditions.mergeKeepingOthers(known, wanted.conditions(), now).stream()
+            .filter(condition -> !wanted.absent().contains(condition.getType()))
+            .toList();
+    return after.equals(known)
+        ? Optional.empty()
+        : Optional.of(
+            new ServiceBuilder(live)
+                .withStatus(
+                    (before == null ? new ServiceStatusBuilder() : new ServiceStatusBuilder(before))
+                        .withConditions(after)
+                        .build())
+                .build());
   }
 
   /** The other controllers' entries first, in their order, then ours. */

@@ -3,9 +3,11 @@ package dev.waymark.controlplane.reconcile;
 import dev.waymark.controlplane.status.ClassStatus;
 import dev.waymark.controlplane.status.GatewayStatus;
 import dev.waymark.controlplane.status.RouteStatus;
+import dev.waymark.controlplane.status.ServiceStatus;
 import dev.waymark.controlplane.status.StatusWrite;
 import dev.waymark.controlplane.view.ClusterView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -62,10 +64,18 @@ final class StatusWriter implements AutoCloseable {
     this.retry = retry;
   }
 
-  private record Target(String kind, @Nullable String namespace, String name) {
-    static Target of(HasMetadata object) {
+  /**
+   * Whose status, and the part of it that is written as a whole.
+   *
+   * @param part the controller whose entries of a route these are; else nothing
+   */
+  private record Target(String kind, @Nullable String namespace, String name, String part) {
+    static Target of(HasMetadata object, StatusWrite wanted) {
       return new Target(
-          object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+          object.getKind(),
+          object.getMetadata().getNamespace(),
+          object.getMetadata().getName(),
+          wanted instanceof RouteStatus route ? route.controller() : "");
     }
   }
 
@@ -82,7 +92,7 @@ final class StatusWriter implements AutoCloseable {
     for (StatusWrite wanted : statuses) {
       HasMetadata live = live(wanted, view);
       if (live != null) {
-        submit(Target.of(live), new Job(live, wanted));
+        submit(Target.of(live, wanted), new Job(live, wanted));
       }
     }
   }
@@ -92,6 +102,7 @@ final class StatusWriter implements AutoCloseable {
       case ClassStatus status -> view.classes().get(status.name());
       case GatewayStatus status -> view.gateways().get(status.gateway());
       case RouteStatus status -> view.routes().get(status.route());
+      case ServiceStatus status -> view.services().get(status.service());
     };
   }
 
@@ -188,6 +199,7 @@ final class StatusWriter implements AutoCloseable {
       case ClassStatus status -> StatusMerge.merge((GatewayClass) live, status, now);
       case GatewayStatus status -> StatusMerge.merge((Gateway) live, status, now);
       case RouteStatus status -> StatusMerge.merge((HTTPRoute) live, status, now);
+      case ServiceStatus status -> StatusMerge.merge((Service) live, status, now);
     };
   }
 

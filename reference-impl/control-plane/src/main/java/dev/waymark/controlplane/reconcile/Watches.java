@@ -3,6 +3,7 @@ package dev.waymark.controlplane.reconcile;
 import dev.waymark.controlplane.view.ClusterStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -33,7 +34,8 @@ final class Watches implements AutoCloseable {
             informer(client, Service.class, store, changed),
             informer(client, EndpointSlice.class, store, changed),
             informer(client, Secret.class, store, changed),
-            informer(client, Namespace.class, store, changed));
+            informer(client, Namespace.class, store, changed),
+            informer(client, Pod.class, store, changed));
   }
 
   /** Begins to watch; completes when all that there is has been seen once. */

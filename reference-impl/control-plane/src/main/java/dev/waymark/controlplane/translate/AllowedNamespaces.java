@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From which namespaces a listener takes routes. */
-sealed interface AllowedNamespaces {
+public sealed interface AllowedNamespaces {
   /** Whether routes of the namespace may attach. */
   boolean allow(String namespace, ClusterView view);
 

@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  * Where a Service's port is reached: its EndpointSlices, whoever wrote them. Their ports are those
  * of the Pods, so a headless Service, which has no port of its own, needs nothing special.
  */
-final class EndpointsTranslator {
+public final class EndpointsTranslator {
   private EndpointsTranslator() {}
 
-  static Endpoints translate(BackendId backend, ClusterView view) {
+  /** The endpoints of a Service's port, none where there is no such port. */
+  public static Endpoints translate(BackendId backend, ClusterView view) {
     var key = new ObjectKey(backend.namespace(), backend.service());
     Service service = view.services().get(key);
     ServicePort port = service == null ? null : Backends.port(service, backend.port());

@@ -1,6 +1,7 @@
 package dev.waymark.controlplane.translate;
 
 import dev.waymark.controlplane.GatewayApi;
+import dev.waymark.controlplane.Waymark;
 import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.GatewayKey;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * name.
  *
  * @param gatewayUid owner of all three, which go when it goes
+ * @param program what its Pod runs
  * @param ports of the Service: those of all accepted listeners
  * @param labels those of {@code spec.infrastructure}, and the one that names the Gateway
  * @param annotations those of {@code spec.infrastructure}
@@ -26,11 +28,45 @@ import java.util.TreeSet;
 public record Infrastructure(
     GatewayKey gateway,
     String gatewayUid,
+    Program program,
     SortedSet<Integer> ports,
     Map<String, String> labels,
     Map<String, String> annotations) {
   private static final int MAX_NAME = 63;
   private static final String SUFFIX = "-waymark";
+
+  /** What serves a Gateway. */
+  public enum Program {
+    /** A gateway at the edge, with an address for the outside. */
+    GATEWAY("gateway", Waymark.GATEWAY_IMAGE, "LoadBalancer"),
+    /** A waypoint, for the mesh alone. */
+    WAYPOINT("waypoint", Waymark.WAYPOINT_IMAGE, "ClusterIP");
+
+    private final String container;
+    private final String image;
+    private final String serviceType;
+
+    Program(String container, String image, String serviceType) {
+      this.container = container;
+      this.image = image;
+      this.serviceType = serviceType;
+    }
+
+    /** The name of its container. */
+    public String container() {
+      return container;
+    }
+
+    /** The image of its container. */
+    public String image() {
+      return image;
+    }
+
+    /** {@code spec.type} of its Service. */
+    public String serviceType() {
+      return serviceType;
+    }
+  }
 
   static Infrastructure of(Gateway gateway, TranslatedGateway translated) {
     var ports = new TreeSet<Integer>();
@@ -46,7 +82,12 @@ public record Infrastructure(
     }
     labels.putAll(identity(translated.key()));
     return new Infrastructure(
-        translated.key(), gateway.getMetadata().getUid(), ports, labels, annotations);
+        translated.key(),
+        gateway.getMetadata().getUid(),
+        Program.GATEWAY,
+        ports,
+        labels,
+        annotations);
   }
 
   /** The label by which the Service finds the Gateway's Pod. */
@@ -56,7 +97,10 @@ public record Infrastructure(
 
   /** What the three objects are called. */
   public ObjectKey objectKey() {
-    return objectKey(gateway);
+    return switch (program) {
+      case GATEWAY -> objectKey(gateway);
+      case WAYPOINT -> new ObjectKey(gateway.namespace(), gateway.name());
+    };
   }
 
   /** What the objects of a Gateway are called. */
@@ -64,7 +108,8 @@ public record Infrastructure(
     return new ObjectKey(gateway.namespace(), objectName(gateway.name()));
   }
 
-  private static Map<String, String> identity(GatewayKey gateway) {
+  /** The label that names a Gateway on all that is made for it. */
+  public static Map<String, String> identity(GatewayKey gateway) {
     return Map.of(GatewayApi.GATEWAY_NAME_LABEL, label(gateway.name()));
   }
 

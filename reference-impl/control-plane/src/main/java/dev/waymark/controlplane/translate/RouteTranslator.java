@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * requests are answered with 500, and the route is marked PartiallyInvalid. A route that has no
  * other rules is not accepted at all.
  */
-final class RouteTranslator {
+public final class RouteTranslator {
   private static final int INTERNAL_SERVER_ERROR = 500;
   private static final int DEFAULT_WEIGHT = 1;
 
@@ -44,7 +44,8 @@ final class RouteTranslator {
     this.lookup = lookup;
   }
 
-  static TranslatedRoute translate(HTTPRoute route, Lookup lookup) {
+  /** Translates a route by itself. */
+  public static TranslatedRoute translate(HTTPRoute route, Lookup lookup) {
     return new RouteTranslator(route, lookup).translate();
   }
 

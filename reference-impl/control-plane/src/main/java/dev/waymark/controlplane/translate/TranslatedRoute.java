@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param conditions those that hold for every parent alike: ResolvedRefs, and PartiallyInvalid if
  *     it is
  */
-record TranslatedRoute(
+public record TranslatedRoute(
     HttpRoute route,
     List<HostPattern> hosts,
     Optional<String> unusable,

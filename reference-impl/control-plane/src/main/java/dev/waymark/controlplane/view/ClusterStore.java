@@ -4,6 +4,7 @@ import dev.waymark.model.GatewayKey;
 import dev.waymark.model.RouteKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -33,11 +34,12 @@ public final class ClusterStore {
   private final Map<String, Namespace> namespaces = new HashMap<>();
   private final Map<String, List<ReferenceGrant>> grants = new HashMap<>();
   private final Map<ObjectKey, List<EndpointSlice>> endpointSlices = new HashMap<>();
+  private final Map<ObjectKey, Pod> pods = new HashMap<>();
 
   /** The cluster as it is known now. */
   public synchronized ClusterView view() {
     return new ClusterView(
-        classes, gateways, routes, services, secrets, namespaces, grants, endpointSlices);
+        classes, gateways, routes, services, secrets, namespaces, grants, endpointSlices, pods);
   }
 
   /** Takes an object in, new or changed. */
@@ -54,6 +56,13 @@ public final class ClusterStore {
       case Service found -> services.put(ObjectKey.of(found), found);
       case Secret found -> secrets.put(ObjectKey.of(found), found);
       case Namespace found -> namespaces.put(found.getMetadata().getName(), found);
+      case Pod found -> {
+        if (hasEnded(found)) {
+          pods.remove(ObjectKey.of(found));
+        } else {
+          pods.put(ObjectKey.of(found), found);
+        }
+      }
       case ReferenceGrant found ->
           replace(grants, found.getMetadata().getNamespace(), found, found);
       case EndpointSlice found -> {
@@ -75,6 +84,7 @@ public final class ClusterStore {
       case Service found -> services.remove(ObjectKey.of(found));
       case Secret found -> secrets.remove(ObjectKey.of(found));
       case Namespace found -> namespaces.remove(found.getMetadata().getName());
+      case Pod found -> pods.remove(ObjectKey.of(found));
       case ReferenceGrant found -> replace(grants, found.getMetadata().getNamespace(), found, null);
       case EndpointSlice found -> {
         ObjectKey service = serviceOf(found);
@@ -84,6 +94,11 @@ public final class ClusterStore {
       }
       default -> throw new IllegalArgumentException("not watched: " + object.getKind());
     }
+  }
+
+  private static boolean hasEnded(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return "Succeeded".equals(phase) || "Failed".equals(phase);
   }
 
   private static boolean isServed(HasMetadata object) {

@@ -3,6 +3,7 @@ package dev.waymark.controlplane.view;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.RouteKey;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param classes by name
  * @param grants by the namespace that they open
  * @param endpointSlices by the Service that they belong to
+ * @param pods all but those that have ended
  */
 public record ClusterView(
     Map<String, GatewayClass> classes,
@@ -33,7 +35,8 @@ public record ClusterView(
     Map<ObjectKey, Secret> secrets,
     Map<String, Namespace> namespaces,
     Map<String, List<ReferenceGrant>> grants,
-    Map<ObjectKey, List<EndpointSlice>> endpointSlices) {
+    Map<ObjectKey, List<EndpointSlice>> endpointSlices,
+    Map<ObjectKey, Pod> pods) {
   public ClusterView {
     classes = Map.copyOf(classes);
     gateways = Map.copyOf(gateways);
@@ -43,30 +46,47 @@ public record ClusterView(
     namespaces = Map.copyOf(namespaces);
     grants = Map.copyOf(grants);
     endpointSlices = Map.copyOf(endpointSlices);
+    pods = Map.copyOf(pods);
   }
 
   /** This view with other Gateways. */
   public ClusterView withGateways(Map<GatewayKey, Gateway> replacement) {
     return new ClusterView(
-        classes, replacement, routes, services, secrets, namespaces, grants, endpointSlices);
+        classes, replacement, routes, services, secrets, namespaces, grants, endpointSlices, pods);
   }
 
   /** This view with other HTTPRoutes. */
   public ClusterView withRoutes(Map<RouteKey, HTTPRoute> replacement) {
     return new ClusterView(
-        classes, gateways, replacement, services, secrets, namespaces, grants, endpointSlices);
+        classes,
+        gateways,
+        replacement,
+        services,
+        secrets,
+        namespaces,
+        grants,
+        endpointSlices,
+        pods);
   }
 
   /** This view with other Secrets. */
   public ClusterView withSecrets(Map<ObjectKey, Secret> replacement) {
     return new ClusterView(
-        classes, gateways, routes, services, replacement, namespaces, grants, endpointSlices);
+        classes, gateways, routes, services, replacement, namespaces, grants, endpointSlices, pods);
   }
 
   /** This view with other grants. */
   public ClusterView withGrants(Map<String, List<ReferenceGrant>> replacement) {
     return new ClusterView(
-        classes, gateways, routes, services, secrets, namespaces, replacement, endpointSlices);
+        classes,
+        gateways,
+        routes,
+        services,
+        secrets,
+        namespaces,
+        replacement,
+        endpointSlices,
+        pods);
   }
 
   /** The grants that open a namespace. */

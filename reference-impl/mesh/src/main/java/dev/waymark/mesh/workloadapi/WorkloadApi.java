@@ -4,7 +4,7 @@ import dev.waymark.mesh.workloadapi.proto.AggregatedDiscoveryServiceGrpc;
 import dev.waymark.mesh.workloadapi.proto.DeltaDiscoveryRequest;
 import dev.waymark.mesh.workloadapi.proto.DeltaDiscoveryResponse;
 import dev.waymark.model.ConfigSource.Subscription;
-import dev.waymark.model.workload.MeshSource;
+import dev.waymark.model.waypoint.MeshSource;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Set;

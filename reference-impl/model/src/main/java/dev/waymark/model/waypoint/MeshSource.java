@@ -1,8 +1,8 @@
-package dev.waymark.model.workload;
+package dev.waymark.model.waypoint;
 
 import dev.waymark.model.ConfigSource.Subscription;
 import dev.waymark.model.GatewayKey;
-import dev.waymark.model.waypoint.WaypointConfig;
+import dev.waymark.model.workload.MeshView;
 import java.util.function.Consumer;
 
 /**

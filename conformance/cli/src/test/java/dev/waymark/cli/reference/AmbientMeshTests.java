@@ -1,0 +1,111 @@
+package dev.waymark.cli.reference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waymark.clusters.EmbeddedCluster;
+import dev.waymark.mesh.Mesh;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The mesh carries traffic between Pods of an embedded cluster, driven by nothing but labels. */
+class AmbientMeshTests {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static EmbeddedCluster cluster;
+  private static KubernetesClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = ReferenceCluster.startWith(Mesh.sound(), ReferenceCluster.Shape.DEFAULT);
+    client = cluster.client();
+    try (InputStream manifests = AmbientMeshTests.class.getResourceAsStream("/ambient.yaml")) {
+      client.load(manifests).create();
+    }
+    for (String pod : List.of("client", "server")) {
+      client
+          .pods()
+          .inNamespace("shop")
+          .withName(pod)
+          .waitUntilCondition(AmbientMeshTests::isCaptured, 20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean isCaptured(Pod pod) {
+    return pod != null
+        && pod.getMetadata().getAnnotations() != null
+        && "enabled".equals(pod.getMetadata().getAnnotations().get("ambient.istio.io/redirection"));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private static String request(String pod, String url) throws Exception {
+    var output = new ByteArrayOutputStream();
+    try (ExecWatch exec =
+        client
+            .pods()
+            .inNamespace("shop")
+            .withName(pod)
+            .writingOutput(output)
+            .writingError(output)
+            .exec("client", url)) {
+      exec.exitCode().get(20, TimeUnit.SECONDS);
+    }
+    return output.toString(UTF_8);
+  }
+
+  private static String hops() {
+    return client
+        .pods()
+        .inNamespace("waymark-system")
+        .withLabel("app", "ztunnel")
+        .list()
+        .getItems()
+        .stream()
+        .map(pod -> client.pods().resource(pod).getLog())
+        .filter(Objects::nonNull)
+        .reduce("", String::concat);
+  }
+
+  @Test
+  void aRequestBetweenTwoPodsGoesThroughATunnelUnderTheirIdentities() throws Exception {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(request("client", "http://server")).contains("200"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(hops().lines())
+                    .anySatisfy(
+                        line ->
+                            assertThat(line)
+                                .contains("\"direction\":\"inbound\"")
+                                .contains("\"accepted.protocol\":\"hbone\"")
+                                .contains(
+                                    "\"src.identity\":\"spiffe://cluster.local/ns/shop/sa/client\"")
+                                .contains(
+                                    "\"dst.identity\":\"spiffe://cluster.local/ns/shop/sa/server\"")));
+  }
+
+  @Test
+  void aPodOutsideTheMeshReachesOneThatIsInItPlainly() throws Exception {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(request("stranger", "http://server")).contains("200"));
+  }
+}

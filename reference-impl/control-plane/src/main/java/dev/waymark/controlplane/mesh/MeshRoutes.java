@@ -1,0 +1,241 @@
+package dev.waymark.controlplane.mesh;
+
+import dev.waymark.controlplane.Waymark;
+import dev.waymark.controlplane.status.ParentRef;
+import dev.waymark.controlplane.status.RouteStatus;
+import dev.waymark.controlplane.status.RouteStatus.ParentStatus;
+import dev.waymark.controlplane.status.StatusCondition;
+import dev.waymark.controlplane.translate.RouteTranslator;
+import dev.waymark.controlplane.translate.TranslatedRoute;
+import dev.waymark.controlplane.view.ClusterView;
+import dev.waymark.controlplane.view.Lookup;
+import dev.waymark.controlplane.view.ObjectKey;
+import dev.waymark.model.BackendId;
+import dev.waymark.model.GatewayKey;
+import dev.waymark.model.HostPattern;
+import dev.waymark.model.HttpMatch;
+import dev.waymark.model.HttpRoute;
+import dev.waymark.model.HttpRule;
+import dev.waymark.model.Listener;
+import dev.waymark.model.Listener.AttachedRoute;
+import dev.waymark.model.PathMatch;
+import dev.waymark.model.RouteKey;
+import dev.waymark.model.RuleAction;
+import dev.waymark.model.WeightedBackend;
+import dev.waymark.model.waypoint.FrontedPort;
+import dev.waymark.model.waypoint.FrontedService;
+import dev.waymark.model.waypoint.WaypointConfig;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Routes that are attached to Services, and what the Services' waypoints make of them. A route in
+ * its Service's namespace is for all clients; one of another namespace would be for that
+ * namespace's clients only, which a waypoint does not tell apart, and is not accepted. A Service
+ * without routes is forwarded to its own endpoints; one whose routes match nothing is not.
+ *
+ * @param attached how many routes each waypoint serves
+ */
+record MeshRoutes(
+    List<WaypointConfig> waypoints, List<RouteStatus> statuses, Map<GatewayKey, Integer> attached) {
+
+  /** A Service's port, or all of them. */
+  private record Target(ObjectKey service, Optional<Integer> port) {}
+
+  static MeshRoutes of(ClusterView view) {
+    var statuses = new ArrayList<RouteStatus>();
+    var byService = new HashMap<ObjectKey, Map<Target, List<HttpRoute>>>();
+    view.routes()
+        .forEach(
+            (key, route) -> {
+              List<ParentRef> parents = serviceParents(route);
+              if (!parents.isEmpty() || hasStatusOfOurs(route)) {
+                statuses.add(place(key, route, parents, byService, view));
+              }
+            });
+    return configured(view, byService, statuses);
+  }
+
+  private static List<ParentRef> serviceParents(HTTPRoute route) {
+    return route.getSpec().getParentRefs().stream()
+        .map(ParentRef::of)
+        .filter(ref -> ref.group().isEmpty() && ref.kind().equals("Service"))
+        .toList();
+  }
+
+  private static boolean hasStatusOfOurs(HTTPRoute route) {
+    return route.getStatus() != null
+        && route.getStatus().getParents().stream()
+            .anyMatch(
+                parent -> Waymark.WAYPOINT_CONTROLLER_NAME.equals(parent.getControllerName()));
+  }
+
+  private static RouteStatus place(
+      RouteKey key,
+      HTTPRoute route,
+      List<ParentRef> parents,
+      Map<ObjectKey, Map<Target, List<HttpRoute>>> byService,
+      ClusterView view) {
+    TranslatedRoute translated = RouteTranslator.translate(route, new Lookup(view));
+    var entries = new ArrayList<ParentStatus>();
+    for (ParentRef ref : parents) {
+      var service = new ObjectKey(ref.namespace().orElse(key.namespace()), ref.name());
+      Optional<StatusCondition> refusal =
+          refusal(ref, service, key, route.getMetadata().getGeneration(), view);
+      if (refusal.isEmpty()) {
+        byService
+            .computeIfAbsent(service, _ -> new HashMap<>())
+            .computeIfAbsent(new Target(service, ref.port()), _ -> new ArrayList<>())
+            .add(translated.route());
+      }
+      entries.add(
+          new ParentStatus(
+              ref, conditions(translated, refusal, route.getMetadata().getGeneration())));
+    }
+    return new RouteStatus(key, Waymark.WAYPOINT_CONTROLLER_NAME, entries);
+  }
+
+  private static List<StatusCondition> conditions(
+      TranslatedRoute translated, Optional<StatusCondition> refusal, long generation) {
+    var conditions = new ArrayList<StatusCondition>();
+    conditions.add(
+        refusal
+            // What can't be served at all is refused in the status, and answers with an error.
+            .or(
+                () ->
+                    translated
+                        .unusable()
+                        .map(
+                            why ->
+                                StatusCondition.fails(
+                                    "Accepted", "UnsupportedValue", why, generation)))
+            .orElseGet(() -> StatusCondition.holds("Accepted", "Accepted", generation)));
+    conditions.addAll(translated.conditions());
+    return conditions;
+  }
+
+  private static Optional<StatusCondition> refusal(
+      ParentRef ref, ObjectKey key, RouteKey route, long generation, ClusterView view) {
+    Service service = view.services().get(key);
+    if (service == null) {
+      return refused("NoMatchingParent", "Service " + key + " does not exist", generation);
+    }
+    if (ref.port().isPresent()
+        && service.getSpec().getPorts().stream()
+            .noneMatch(port -> port.getPort().equals(ref.port().get()))) {
+      return refused(
+          "NoMatchingParent", "Service " + key + " has no port " + ref.port().get(), generation);
+    }
+    if (ref.sectionName().isPresent()
+        && service.getSpec().getPorts().stream()
+            .noneMatch(port -> ref.sectionName().get().equals(port.getName()))) {
+      return refused(
+          "NoMatchingParent",
+          "Service " + key + " has no port named " + ref.sectionName().get(),
+          generation);
+    }
+    if (!route.namespace().equals(key.namespace())) {
+      return refused(
+          "NotAllowedByListeners",
+          "routes for the clients of one namespace are not supported: Service "
+              + key
+              + " takes routes of its own namespace only",
+          generation);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<StatusCondition> refused(String reason, String message, long generation) {
+    return Optional.of(StatusCondition.fails("Accepted", reason, message, generation));
+  }
+
+  private static MeshRoutes configured(
+      ClusterView view,
+      Map<ObjectKey, Map<Target, List<HttpRoute>>> byService,
+      List<RouteStatus> statuses) {
+    var fronted = new TreeMap<String, List<FrontedService>>();
+    var keys = new HashMap<String, GatewayKey>();
+    var attached = new HashMap<GatewayKey, Integer>();
+    for (GatewayKey waypoint : WaypointGateways.accepted(view)) {
+      fronted.put(waypoint.toString(), new ArrayList<>());
+      keys.put(waypoint.toString(), waypoint);
+    }
+    view.services()
+        .forEach(
+            (key, service) -> {
+              if (WaypointBinding.of(service, view) instanceof WaypointBinding.Bound bound
+                  && fronted.containsKey(bound.waypoint().toString())) {
+                Map<Target, List<HttpRoute>> routes = byService.getOrDefault(key, Map.of());
+                fronted.get(bound.waypoint().toString()).add(front(key, service, routes));
+                attached.merge(
+                    bound.waypoint(),
+                    routes.values().stream().mapToInt(List::size).sum(),
+                    Integer::sum);
+              }
+            });
+    List<WaypointConfig> configs = new ArrayList<>();
+    fronted.forEach(
+        (name, services) ->
+            configs.add(
+                new WaypointConfig(
+                    java.util.Objects.requireNonNull(keys.get(name)),
+                    services.stream()
+                        .sorted(java.util.Comparator.comparing(each -> each.service().toString()))
+                        .toList())));
+    return new MeshRoutes(configs, statuses, attached);
+  }
+
+  private static FrontedService front(
+      ObjectKey key, Service service, Map<Target, List<HttpRoute>> routes) {
+    List<FrontedPort> ports = new ArrayList<>();
+    for (ServicePort port : service.getSpec().getPorts()) {
+      if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
+        ports.add(front(key, service, port, routes));
+      }
+    }
+    return new FrontedService(Services.host(key), Services.addresses(service), ports);
+  }
+
+  private static FrontedPort front(
+      ObjectKey key, Service service, ServicePort port, Map<Target, List<HttpRoute>> routes) {
+    var forAll = routes.getOrDefault(new Target(key, Optional.empty()), List.of());
+    var forPort = routes.getOrDefault(new Target(key, Optional.of(port.getPort())), List.of());
+    Set<HttpRoute> all = new java.util.LinkedHashSet<>(forAll);
+    all.addAll(forPort);
+    ApplicationProtocol protocol = ApplicationProtocol.of(port);
+    var self =
+        new WeightedBackend(
+            1,
+            WeightedBackend.Service.of(new BackendId(key.namespace(), key.name(), port.getPort())));
+    // Without a word of what it speaks a port is HTTP once a route says so.
+    if (protocol == ApplicationProtocol.TCP
+        || protocol == ApplicationProtocol.UNKNOWN && all.isEmpty()) {
+      return new FrontedPort.Tcp(port.getPort(), List.of(self));
+    }
+    List<AttachedRoute> attached =
+        (all.isEmpty() ? Set.of(toItself(key, service, self)) : all)
+            .stream().map(route -> new AttachedRoute(List.of(HostPattern.ANY), route)).toList();
+    return new FrontedPort.Http(
+        port.getPort(), new Listener("port-" + port.getPort(), HostPattern.ANY, attached));
+  }
+
+  private static HttpRoute toItself(ObjectKey key, Service service, WeightedBackend self) {
+    return new HttpRoute(
+        new RouteKey(key.namespace(), key.name()),
+        Instant.parse(service.getMetadata().getCreationTimestamp()),
+        List.of(
+            new HttpRule(
+                "",
+                List.of(HttpMatch.of(new PathMatch.Prefix("/"))),
+                RuleAction.Forward.to(List.of(self)))));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.waymark.controlplane.mesh;
+
+import dev.waymark.controlplane.status.ClassStatus;
+import dev.waymark.controlplane.status.ServiceStatus;
+import dev.waymark.controlplane.status.StatusCondition;
+import dev.waymark.controlplane.status.StatusWrite;
+import dev.waymark.controlplane.view.ClusterView;
+import dev.waymark.controlplane.view.ObjectKey;
+import dev.waymark.model.workload.MeshView;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** From a view of the cluster to all that follows from it for the mesh. A pure function. */
+public final class MeshTranslator {
+  private static final String WAYPOINT_BOUND = "istio.io/WaypointBound";
+
+  private MeshTranslator() {}
+
+  /** Translates all of the view. */
+  public static MeshTranslation translate(ClusterView view) {
+    var statuses = new ArrayList<StatusWrite>();
+    view.classes().values().stream()
+        .filter(WaypointGateways::isOurs)
+        .map(MeshTranslator::classStatus)
+        .forEach(statuses::add);
+    view.services().forEach((key, service) -> statuses.add(serviceStatus(key, service, view)));
+    MeshRoutes routes = MeshRoutes.of(view);
+    statuses.addAll(routes.statuses());
+    statuses.addAll(WaypointGateways.statuses(view, routes.attached()));
+    return new MeshTranslation(
+        new MeshView(Workloads.of(view), Services.of(view), List.of()),
+        routes.waypoints(),
+        statuses,
+        WaypointGateways.infrastructure(view));
+  }
+
+  private static StatusWrite classStatus(GatewayClass gatewayClass) {
+    return new ClassStatus(
+        gatewayClass.getMetadata().getName(),
+        List.of(
+            StatusCondition.holds(
+                "Accepted", "Accepted", gatewayClass.getMetadata().getGeneration())),
+        List.of());
+  }
+
+  private static StatusWrite serviceStatus(ObjectKey key, Service service, ClusterView view) {
+    return switch (WaypointBinding.of(service, view)) {
+      case WaypointBinding.Unbound _ -> new ServiceStatus(key, List.of(), Set.of(WAYPOINT_BOUND));
+      case WaypointBinding.Bound bound ->
+          new ServiceStatus(
+              key,
+              List.of(
+                  StatusCondition.holds(
+                      WAYPOINT_BOUND,
+                      "WaypointAccepted",
+                      "Successfully attached to waypoint " + bound.waypoint(),
+                      0)),
+              Set.of());
+      case WaypointBinding.Refused refused ->
+          new ServiceStatus(
+              key,
+              List.of(
+                  StatusCondition.fails(WAYPOINT_BOUND, refused.reason(), refused.message(), 0)),
+              Set.of());
+    };
+  }
+}
