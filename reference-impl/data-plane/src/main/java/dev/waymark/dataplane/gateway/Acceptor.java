@@ -1,7 +1,9 @@
 package dev.waymark.dataplane.gateway;
 
+import dev.waymark.dataplane.downstream.CleartextStart;
 import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.tls.TlsTable;
+import dev.waymark.model.Scheme;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -33,7 +35,9 @@ final class Acceptor extends ChannelInitializer<Channel> {
     port.add(connection);
     TlsTable tls = port.state().tls();
     if (tls == null) {
-      connection.pipeline().addLast(new CleartextStart(worker, port));
+      connection
+          .pipeline()
+          .addLast(new CleartextStart(worker, port.arrival(connection, Scheme.HTTP, "")));
     } else {
       connection.pipeline().addLast(new TlsStart(worker, port));
     }

@@ -1,4 +1,4 @@
-package dev.waymark.dataplane.gateway;
+package dev.waymark.dataplane.downstream;
 
 import dev.waymark.dataplane.exchange.Arrival;
 import dev.waymark.dataplane.exchange.Drain;
@@ -6,7 +6,6 @@ import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.http1.Http1Downstream;
 import dev.waymark.dataplane.http2.Http2Downstream;
 import dev.waymark.dataplane.loop.Deadline;
-import dev.waymark.model.Scheme;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * Tells HTTP/2 by prior knowledge (RFC 9113 §3.3) from HTTP/1.x by the first bytes, and makes way
  * for the codec.
  */
-final class CleartextStart extends ChannelInboundHandlerAdapter {
+public final class CleartextStart extends ChannelInboundHandlerAdapter {
   private final Worker worker;
-  private final GatewayPort port;
+  private final Arrival arrival;
   private @Nullable Deadline deadline;
   private @Nullable ByteBuf first;
 
-  CleartextStart(Worker worker, GatewayPort port) {
+  /** Begins a connection that came in as {@code arrival} says. */
+  public CleartextStart(Worker worker, Arrival arrival) {
     this.worker = worker;
-    this.port = port;
+    this.arrival = arrival;
   }
 
   @Override
@@ -53,7 +53,6 @@ final class CleartextStart extends ChannelInboundHandlerAdapter {
       first = read;
       return;
     }
-    Arrival arrival = port.arrival(ctx.channel(), Scheme.HTTP, "");
     ChannelHandler codec =
         http2 ? Http2Downstream.create(worker, arrival) : new Http1Downstream(worker, arrival);
     ctx.pipeline().replace(this, null, codec);
