@@ -94,7 +94,7 @@ record MeshRoutes(
       if (refusal.isEmpty()) {
         byService
             .computeIfAbsent(service, _ -> new HashMap<>())
-            .computeIfAbsent(new Target(service, ref.port()), _ -> new ArrayList<>())
+            .computeIfAbsent(new Target(service, port(ref, service, view)), _ -> new ArrayList<>())
             .add(translated.route());
       }
       entries.add(
@@ -129,19 +129,9 @@ record MeshRoutes(
     if (service == null) {
       return refused("NoMatchingParent", "Service " + key + " does not exist", generation);
     }
-    if (ref.port().isPresent()
-        && service.getSpec().getPorts().stream()
-            .noneMatch(port -> port.getPort().equals(ref.port().get()))) {
+    if (service.getSpec().getPorts().stream().noneMatch(port -> isNamed(port, ref))) {
       return refused(
-          "NoMatchingParent", "Service " + key + " has no port " + ref.port().get(), generation);
-    }
-    if (ref.sectionName().isPresent()
-        && service.getSpec().getPorts().stream()
-            .noneMatch(port -> ref.sectionName().get().equals(port.getName()))) {
-      return refused(
-          "NoMatchingParent",
-          "Service " + key + " has no port named " + ref.sectionName().get(),
-          generation);
+          "NoMatchingParent", "Service " + key + " has no port of that name or number", generation);
     }
     if (!route.namespace().equals(key.namespace())) {
       return refused(
@@ -152,6 +142,22 @@ record MeshRoutes(
           generation);
     }
     return Optional.empty();
+  }
+
+  private static boolean isNamed(ServicePort port, ParentRef ref) {
+    return ref.port().map(number -> number.equals(port.getPort())).orElse(true)
+        && ref.sectionName().map(name -> name.equals(port.getName())).orElse(true);
+  }
+
+  /** The port that a reference narrows the Service down to, by number or by name. */
+  private static Optional<Integer> port(ParentRef ref, ObjectKey key, ClusterView view) {
+    Service service = view.services().get(key);
+    return service == null || ref.sectionName().isEmpty()
+        ? ref.port()
+        : service.getSpec().getPorts().stream()
+            .filter(port -> isNamed(port, ref))
+            .map(ServicePort::getPort)
+            .findFirst();
   }
 
   private static Optional<StatusCondition> refused(String reason, String message, long generation) {
