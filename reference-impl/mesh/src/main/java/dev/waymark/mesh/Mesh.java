@@ -7,11 +7,13 @@ import dev.waymark.controlplane.identity.SigningRoots;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.exchange.Interceptor;
+import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hops.HopLog;
 import dev.waymark.mesh.defects.Defect;
 import dev.waymark.mesh.defects.Faults;
 import dev.waymark.mesh.node.NodeNetwork;
 import dev.waymark.model.GatewayKey;
+import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.buffer.ByteBufAllocator;
@@ -89,6 +91,34 @@ public final class Mesh {
       KubernetesClient client, String nodeName, NodeNetwork network, HopLog hops) {
     return NodeProxyProgram.start(
         client, nodeName, config, network, new InProcessAuthority(authority), hops);
+  }
+
+  /**
+   * Starts the waypoint of a Pod; blocks until it listens.
+   *
+   * @param arguments of its container
+   * @param namespace of its Pod
+   * @param serviceAccount of its Pod
+   * @param network of its Pod
+   * @param ends between whom a connection of that network is
+   * @param allocator of all buffers, made once per process
+   * @throws IllegalArgumentException if the arguments name no Gateway
+   */
+  public WaypointProxy startWaypoint(
+      List<String> arguments,
+      String namespace,
+      String serviceAccount,
+      Network network,
+      ConnectionEnds ends,
+      ByteBufAllocator allocator) {
+    return WaypointProxy.start(
+        GatewayArguments.gateway(arguments),
+        new SpiffeId(authority.trustDomain(), namespace, serviceAccount),
+        config,
+        new InProcessAuthority(authority),
+        network,
+        ends,
+        allocator);
   }
 
   /**

@@ -35,7 +35,8 @@ final class MeshPrograms {
     return Map.of(
         "waymark.dev/control-plane", this::controlPlane,
         "waymark.dev/gateway", this::gateway,
-        "waymark.dev/ztunnel", this::ztunnel);
+        "waymark.dev/ztunnel", this::ztunnel,
+        "waymark.dev/waypoint", this::waypoint);
   }
 
   private PodProgram.Running controlPlane(PodContext pod) throws Exception {
@@ -75,6 +76,19 @@ final class MeshPrograms {
       client.close();
       throw e;
     }
+  }
+
+  private PodProgram.Running waypoint(PodContext pod) throws Exception {
+    var proxy =
+        mesh.startWaypoint(
+            pod.args(),
+            pod.namespace(),
+            pod.serviceAccount(),
+            new PodSideNetwork(pod.network()),
+            new PodEnds(),
+            allocator);
+    return readyOrClosed(
+        proxy.ready(), proxy::close, pod, "waypoint ready: " + String.join(" ", pod.args()));
   }
 
   private PodProgram.Running gateway(PodContext pod) throws Exception {

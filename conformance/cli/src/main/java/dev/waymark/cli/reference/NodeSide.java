@@ -5,10 +5,8 @@ import dev.waymark.dataplane.ztunnel.Captured;
 import dev.waymark.dataplane.ztunnel.PodSide;
 import dev.waymark.kubernetes.network.CapturedPod;
 import dev.waymark.kubernetes.network.PodCapture;
-import dev.waymark.kubernetes.network.PodNetwork;
 import dev.waymark.kubernetes.node.NodePods;
 import dev.waymark.mesh.node.NodeNetwork;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -44,19 +42,6 @@ record NodeSide(NodePods node) implements NodeNetwork {
   }
 
   private record Side(CapturedPod pod, String workload) implements PodSide {
-    private static final ConnectionEnds ENDS =
-        new ConnectionEnds() {
-          @Override
-          public InetSocketAddress peer(Channel channel) {
-            return channel.attr(PodNetwork.SOURCE).get();
-          }
-
-          @Override
-          public InetSocketAddress local(Channel channel) {
-            return channel.attr(PodNetwork.DESTINATION).get();
-          }
-        };
-
     @Override
     public InetAddress address() {
       return pod.address();
@@ -64,7 +49,7 @@ record NodeSide(NodePods node) implements NodeNetwork {
 
     @Override
     public ConnectionEnds ends() {
-      return ENDS;
+      return new PodEnds();
     }
 
     @Override

@@ -108,4 +108,48 @@ class AmbientMeshTests {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(request("stranger", "http://server")).contains("200"));
   }
+
+  @Test
+  void aServiceThatIsBoundToAWaypointIsServedByItsRoutes() throws Exception {
+    try (InputStream manifests = getClass().getResourceAsStream("/waypoint.yaml")) {
+      client.load(manifests).create();
+    }
+    client
+        .services()
+        .inNamespace("shop")
+        .withName("routed")
+        .waitUntilCondition(
+            service ->
+                service != null
+                    && service.getStatus().getConditions().stream()
+                        .anyMatch(
+                            condition ->
+                                condition.getType().equals("istio.io/WaypointBound")
+                                    && condition.getStatus().equals("True")),
+            20,
+            TimeUnit.SECONDS);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(request("client", "http://routed/marked"))
+                    .contains("200")
+                    .containsIgnoringCase("x-traversed-waypoint"));
+    assertThat(request("client", "http://routed/elsewhere")).contains("404");
+    assertThat(request("client", "http://server"))
+        .contains("200")
+        .doesNotContainIgnoringCase("x-traversed-waypoint");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(hops().lines())
+                    .anySatisfy(
+                        line ->
+                            assertThat(line)
+                                .contains("\"direction\":\"outbound\"")
+                                .contains("\"opened.protocol\":\"hbone\"")
+                                .contains(
+                                    "\"dst.identity\":\"spiffe://cluster.local/ns/shop/sa/waypoint\"")));
+  }
 }
