@@ -5,11 +5,13 @@ import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.workload.NamespacedHostname;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which port of an endpoint stands behind a Service's, by EndpointSlices. Pure functions. */
@@ -20,7 +22,8 @@ final class ServicePorts {
   private ServicePorts() {}
 
   /** For each Pod the Services that it is an endpoint of, and its port for each of theirs. */
-  static Map<ObjectKey, Map<NamespacedHostname, Map<Integer, Integer>>> ofPods(ClusterView view) {
+  static Map<ObjectKey, Map<NamespacedHostname, Map<Integer, Integer>>> ofPods(
+      ClusterView view, Map<String, ObjectKey> podsByAddress) {
     Map<ObjectKey, Map<NamespacedHostname, Map<Integer, Integer>>> found = new HashMap<>();
     view.endpointSlices()
         .forEach(
@@ -31,11 +34,7 @@ final class ServicePorts {
               for (EndpointSlice slice : slices) {
                 Map<Integer, Integer> ports = of(view.services().get(service), slice);
                 slice.getEndpoints().stream()
-                    .filter(endpoint -> endpoint.getTargetRef() != null)
-                    .filter(endpoint -> "Pod".equals(endpoint.getTargetRef().getKind()))
-                    .map(
-                        endpoint ->
-                            new ObjectKey(service.namespace(), endpoint.getTargetRef().getName()))
+                    .flatMap(endpoint -> pods(endpoint, service.namespace(), podsByAddress))
                     .forEach(
                         pod ->
                             found
@@ -45,6 +44,18 @@ final class ServicePorts {
               }
             });
     return found;
+  }
+
+  /** The Pod that an endpoint refers to, or, where it refers to nothing, those at its addresses. */
+  private static Stream<ObjectKey> pods(
+      Endpoint endpoint, String namespace, Map<String, ObjectKey> podsByAddress) {
+    var target = endpoint.getTargetRef();
+    if (target == null) {
+      return endpoint.getAddresses().stream().map(podsByAddress::get).filter(Objects::nonNull);
+    }
+    return "Pod".equals(target.getKind())
+        ? Stream.of(new ObjectKey(namespace, target.getName()))
+        : Stream.empty();
   }
 
   /** The endpoints' port for each TCP port of the Service: those of the same name. */

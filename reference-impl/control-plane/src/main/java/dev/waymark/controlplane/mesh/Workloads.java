@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,9 @@ final class Workloads {
 
   /** Every workload of the cluster that has an address. */
   static List<Workload> of(ClusterView view) {
+    Map<String, ObjectKey> podsByAddress = byAddress(view);
     Map<ObjectKey, Map<NamespacedHostname, Map<Integer, Integer>>> memberships =
-        ServicePorts.ofPods(view);
+        ServicePorts.ofPods(view, podsByAddress);
     List<Workload> workloads = new ArrayList<>();
     view.pods()
         .forEach(
@@ -45,8 +48,24 @@ final class Workloads {
             });
     view.endpointSlices()
         .values()
-        .forEach(slices -> slices.forEach(slice -> others(slice, view).forEach(workloads::add)));
+        .forEach(
+            slices ->
+                slices.forEach(
+                    slice -> others(slice, view, podsByAddress).forEach(workloads::add)));
     return workloads;
+  }
+
+  /** Pods by an address that is theirs alone. */
+  private static Map<String, ObjectKey> byAddress(ClusterView view) {
+    Map<String, ObjectKey> pods = new HashMap<>();
+    view.pods()
+        .forEach(
+            (key, pod) -> {
+              if (!Boolean.TRUE.equals(pod.getSpec().getHostNetwork())) {
+                addresses(pod).forEach(address -> pods.put(address.getHostAddress(), key));
+              }
+            });
+    return pods;
   }
 
   static String uid(String namespace, String pod) {
@@ -160,8 +179,9 @@ final class Workloads {
         .orElse("");
   }
 
-  /** Endpoints that are no Pods: outside the mesh, but a Service may lead to them. */
-  private static Stream<Workload> others(EndpointSlice slice, ClusterView view) {
+  /** Endpoints at no Pod's address: outside the mesh, but a Service may lead to them. */
+  private static Stream<Workload> others(
+      EndpointSlice slice, ClusterView view, Map<String, ObjectKey> podsByAddress) {
     String service = Ambient.label(slice, ServicePorts.SERVICE_NAME_LABEL);
     if (service == null || "FQDN".equals(slice.getAddressType())) {
       return Stream.empty();
@@ -169,12 +189,18 @@ final class Workloads {
     String namespace = slice.getMetadata().getNamespace();
     Map<Integer, Integer> ports =
         ServicePorts.of(view.services().get(new ObjectKey(namespace, service)), slice);
-    return slice.getEndpoints().stream()
-        .filter(endpoint -> endpoint.getTargetRef() == null)
-        .flatMap(
-            endpoint ->
-                endpoint.getAddresses().stream()
-                    .map(address -> other(slice, endpoint, address, service, ports)));
+    Map<String, Workload> byAddress = new LinkedHashMap<>(); // a slice may say one twice
+    for (Endpoint endpoint : slice.getEndpoints()) {
+      if (endpoint.getTargetRef() == null) {
+        endpoint.getAddresses().stream()
+            .filter(address -> !podsByAddress.containsKey(address))
+            .forEach(
+                address ->
+                    byAddress.putIfAbsent(
+                        address, other(slice, endpoint, address, service, ports)));
+      }
+    }
+    return byAddress.values().stream();
   }
 
   private static Workload other(
