@@ -1,6 +1,7 @@
 package dev.waymark.controlplane.mesh;
 
 import io.fabric8.kubernetes.api.model.ServicePort;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ enum ApplicationProtocol {
 
   static ApplicationProtocol of(ServicePort port) {
     if (port.getAppProtocol() != null) {
-      return named(port.getAppProtocol().toLowerCase(java.util.Locale.ROOT));
+      return named(port.getAppProtocol().toLowerCase(Locale.ROOT));
     }
     return named(prefix(port.getName()));
   }

@@ -30,12 +30,14 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Routes that are attached to Services, and what the Services' waypoints make of them. A route in
@@ -168,54 +170,42 @@ record MeshRoutes(
       ClusterView view,
       Map<ObjectKey, Map<Target, List<HttpRoute>>> byService,
       List<RouteStatus> statuses) {
-    var fronted = new TreeMap<String, List<FrontedService>>();
-    var keys = new HashMap<String, GatewayKey>();
+    var fronted = new LinkedHashMap<GatewayKey, List<FrontedService>>();
     var attached = new HashMap<GatewayKey, Integer>();
-    for (GatewayKey waypoint : WaypointGateways.accepted(view)) {
-      fronted.put(waypoint.toString(), new ArrayList<>());
-      keys.put(waypoint.toString(), waypoint);
-    }
+    WaypointGateways.accepted(view).forEach(key -> fronted.put(key, new ArrayList<>()));
     view.services()
         .forEach(
             (key, service) -> {
-              if (WaypointBinding.of(service, view) instanceof WaypointBinding.Bound bound
-                  && fronted.containsKey(bound.waypoint().toString())) {
+              if (WaypointBinding.of(service, view) instanceof WaypointBinding.Bound(var waypoint)
+                  && fronted.get(waypoint) instanceof List<FrontedService> services) {
                 Map<Target, List<HttpRoute>> routes = byService.getOrDefault(key, Map.of());
-                fronted.get(bound.waypoint().toString()).add(front(key, service, routes));
+                services.add(front(key, service, routes));
                 attached.merge(
-                    bound.waypoint(),
-                    routes.values().stream().mapToInt(List::size).sum(),
-                    Integer::sum);
+                    waypoint, routes.values().stream().mapToInt(List::size).sum(), Integer::sum);
               }
             });
     List<WaypointConfig> configs = new ArrayList<>();
     fronted.forEach(
-        (name, services) ->
-            configs.add(
-                new WaypointConfig(
-                    java.util.Objects.requireNonNull(keys.get(name)),
-                    services.stream()
-                        .sorted(java.util.Comparator.comparing(each -> each.service().toString()))
-                        .toList())));
+        (waypoint, services) -> {
+          services.sort(Comparator.comparing(each -> each.service().toString()));
+          configs.add(new WaypointConfig(waypoint, services));
+        });
     return new MeshRoutes(configs, statuses, attached);
   }
 
   private static FrontedService front(
       ObjectKey key, Service service, Map<Target, List<HttpRoute>> routes) {
-    List<FrontedPort> ports = new ArrayList<>();
-    for (ServicePort port : service.getSpec().getPorts()) {
-      if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
-        ports.add(front(key, service, port, routes));
-      }
-    }
-    return new FrontedService(Services.host(key), Services.addresses(service), ports);
+    return new FrontedService(
+        Services.host(key),
+        Services.addresses(service),
+        ServicePorts.tcp(service).stream().map(port -> front(key, service, port, routes)).toList());
   }
 
   private static FrontedPort front(
       ObjectKey key, Service service, ServicePort port, Map<Target, List<HttpRoute>> routes) {
     var forAll = routes.getOrDefault(new Target(key, Optional.empty()), List.of());
     var forPort = routes.getOrDefault(new Target(key, Optional.of(port.getPort())), List.of());
-    Set<HttpRoute> all = new java.util.LinkedHashSet<>(forAll);
+    Set<HttpRoute> all = new LinkedHashSet<>(forAll);
     all.addAll(forPort);
     ApplicationProtocol protocol = ApplicationProtocol.of(port);
     var self =

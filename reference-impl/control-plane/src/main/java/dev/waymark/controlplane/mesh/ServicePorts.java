@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which port of an endpoint stands behind a Service's, by EndpointSlices. Pure functions. */
 final class ServicePorts {
-  /** On an EndpointSlice: its Service. */
-  static final String SERVICE_NAME_LABEL = "kubernetes.io/service-name";
-
   private ServicePorts() {}
 
   /** For each Pod the Services that it is an endpoint of, and its port for each of theirs. */
@@ -62,17 +60,22 @@ final class ServicePorts {
   static Map<Integer, Integer> of(@Nullable Service service, EndpointSlice slice) {
     Map<Integer, Integer> ports = new HashMap<>();
     if (service != null) {
-      for (ServicePort port : service.getSpec().getPorts()) {
-        if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
-          slice.getPorts().stream()
-              .filter(candidate -> orEmpty(candidate.getName()).equals(orEmpty(port.getName())))
-              .map(EndpointPort::getPort)
-              .filter(Objects::nonNull)
-              .forEach(target -> ports.put(port.getPort(), target));
-        }
+      for (ServicePort port : tcp(service)) {
+        slice.getPorts().stream()
+            .filter(candidate -> orEmpty(candidate.getName()).equals(orEmpty(port.getName())))
+            .map(EndpointPort::getPort)
+            .filter(Objects::nonNull)
+            .forEach(target -> ports.put(port.getPort(), target));
       }
     }
     return ports;
+  }
+
+  /** The Service's ports that the mesh carries. */
+  static List<ServicePort> tcp(Service service) {
+    return service.getSpec().getPorts().stream()
+        .filter(port -> port.getProtocol() == null || port.getProtocol().equals("TCP"))
+        .toList();
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -2,7 +2,6 @@ package dev.waymark.controlplane.mesh;
 
 import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.controlplane.view.ObjectKey;
-import dev.waymark.model.workload.GatewayAddress;
 import dev.waymark.model.workload.LoadBalancing;
 import dev.waymark.model.workload.LoadBalancing.Mode;
 import dev.waymark.model.workload.LoadBalancing.Scope;
@@ -14,7 +13,6 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Services as the mesh's proxies know them. Pure functions. */
@@ -40,7 +38,7 @@ final class Services {
         addresses(service),
         ports(service),
         List.of(),
-        waypoint(service, view),
+        WaypointBinding.of(service, view).address(view),
         ingressUsesWaypoint(service, view),
         balancing(service));
   }
@@ -59,20 +57,12 @@ final class Services {
 
   private static Map<Integer, Integer> ports(Service service) {
     Map<Integer, Integer> ports = new HashMap<>();
-    for (ServicePort port : service.getSpec().getPorts()) {
-      if (port.getProtocol() == null || port.getProtocol().equals("TCP")) {
-        var target = port.getTargetPort();
-        Integer number = target == null ? port.getPort() : target.getIntVal();
-        ports.put(port.getPort(), number == null ? 0 : number); // 0: each endpoint has its own
-      }
+    for (ServicePort port : ServicePorts.tcp(service)) {
+      var target = port.getTargetPort();
+      Integer number = target == null ? port.getPort() : target.getIntVal();
+      ports.put(port.getPort(), number == null ? 0 : number); // 0: each endpoint has its own
     }
     return ports;
-  }
-
-  private static Optional<GatewayAddress> waypoint(Service service, ClusterView view) {
-    return WaypointBinding.of(service, view) instanceof WaypointBinding.Bound bound
-        ? WaypointAddress.of(bound.waypoint(), view)
-        : Optional.empty();
   }
 
   private static boolean ingressUsesWaypoint(Service service, ClusterView view) {

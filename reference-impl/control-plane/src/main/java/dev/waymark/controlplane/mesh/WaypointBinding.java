@@ -5,6 +5,7 @@ import dev.waymark.controlplane.translate.AllowedNamespaces;
 import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.workload.ApplicationTunnel;
+import dev.waymark.model.workload.GatewayAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -32,6 +33,13 @@ sealed interface WaypointBinding {
    * @param reason of the condition, Istio's word
    */
   record Refused(String reason, String message) implements WaypointBinding {}
+
+  /** Where the waypoint takes tunnels; empty without one. */
+  default Optional<GatewayAddress> address(ClusterView view) {
+    return this instanceof Bound bound
+        ? WaypointAddress.of(bound.waypoint(), view)
+        : Optional.empty();
+  }
 
   /** The binding of a Service. */
   static WaypointBinding of(Service service, ClusterView view) {

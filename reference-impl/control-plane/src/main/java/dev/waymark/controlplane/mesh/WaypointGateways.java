@@ -9,12 +9,12 @@ import dev.waymark.controlplane.translate.Infrastructure;
 import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.GatewayKey;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +52,7 @@ final class WaypointGateways {
   private static List<GatewayKey> ours(ClusterView view) {
     return view.gateways().keySet().stream()
         .filter(key -> isOurs(key, view))
-        .sorted((one, other) -> one.toString().compareTo(other.toString()))
+        .sorted(Comparator.comparing(GatewayKey::toString))
         .toList();
   }
 
@@ -185,14 +185,6 @@ final class WaypointGateways {
                         .getLabels()
                         .entrySet()
                         .containsAll(Infrastructure.identity(key).entrySet()))
-        .anyMatch(WaypointGateways::isReady);
-  }
-
-  private static boolean isReady(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        .anyMatch(PodReadiness::isReady);
   }
 }

@@ -1,13 +1,13 @@
 package dev.waymark.controlplane.mesh;
 
 import dev.waymark.controlplane.GatewayApi;
+import dev.waymark.controlplane.view.ClusterStore;
 import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import dev.waymark.model.workload.ApplicationTunnel;
-import dev.waymark.model.workload.GatewayAddress;
 import dev.waymark.model.workload.Locality;
 import dev.waymark.model.workload.NamespacedHostname;
 import dev.waymark.model.workload.TunnelProtocol;
@@ -68,17 +68,13 @@ final class Workloads {
     return pods;
   }
 
-  static String uid(String namespace, String pod) {
-    return Ambient.CLUSTER + "//Pod/" + namespace + "/" + pod;
-  }
-
   private static Workload workload(
       Pod pod, Map<NamespacedHostname, Map<Integer, Integer>> services, ClusterView view) {
     String namespace = pod.getMetadata().getNamespace();
     String name = pod.getMetadata().getName();
     String account = pod.getSpec().getServiceAccountName();
     return new Workload(
-        uid(namespace, name),
+        Workload.podUid(Ambient.CLUSTER, namespace, name),
         name,
         namespace,
         new SpiffeId(
@@ -89,10 +85,10 @@ final class Workloads {
         Boolean.TRUE.equals(pod.getSpec().getHostNetwork()),
         tunnel(pod, view),
         applicationTunnel(pod, view),
-        waypoint(pod, view),
+        WaypointBinding.of(pod, view).address(view),
         services,
         List.of(),
-        isReady(pod),
+        PodReadiness.takesTraffic(pod),
         Optional.ofNullable(pod.getSpec().getNodeName()).orElse(""),
         Locality.UNKNOWN,
         1,
@@ -121,20 +117,6 @@ final class Workloads {
   private static Optional<GatewayKey> gateway(Pod pod) {
     return Optional.ofNullable(Ambient.label(pod, GatewayApi.GATEWAY_NAME_LABEL))
         .map(name -> new GatewayKey(pod.getMetadata().getNamespace(), name));
-  }
-
-  private static Optional<GatewayAddress> waypoint(Pod pod, ClusterView view) {
-    return WaypointBinding.of(pod, view) instanceof WaypointBinding.Bound bound
-        ? WaypointAddress.of(bound.waypoint(), view)
-        : Optional.empty();
-  }
-
-  private static boolean isReady(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() == null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
   }
 
   private static Workload.Owner owner(Pod pod) {
@@ -182,7 +164,7 @@ final class Workloads {
   /** Endpoints at no Pod's address: outside the mesh, but a Service may lead to them. */
   private static Stream<Workload> others(
       EndpointSlice slice, ClusterView view, Map<String, ObjectKey> podsByAddress) {
-    String service = Ambient.label(slice, ServicePorts.SERVICE_NAME_LABEL);
+    String service = Ambient.label(slice, ClusterStore.SERVICE_NAME_LABEL);
     if (service == null || "FQDN".equals(slice.getAddressType())) {
       return Stream.empty();
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterStore {
   /** The label of an EndpointSlice that names its Service. */
-  private static final String SERVICE_NAME_LABEL = "kubernetes.io/service-name";
+  public static final String SERVICE_NAME_LABEL = "kubernetes.io/service-name";
 
   private final Map<String, GatewayClass> classes = new HashMap<>();
   private final Map<GatewayKey, Gateway> gateways = new HashMap<>();

@@ -46,11 +46,6 @@ final class Enrolment {
     return ENABLED.equals(entry(pod.getMetadata().getAnnotations(), REDIRECTION_ANNOTATION));
   }
 
-  /** The uid of a Pod as a workload of the mesh. */
-  static String workload(String namespace, String pod) {
-    return "Kubernetes//Pod/" + namespace + "/" + pod;
-  }
-
   private static @Nullable String entry(@Nullable Map<String, String> entries, String key) {
     return entries == null ? null : entries.get(key);
   }

@@ -6,6 +6,7 @@ import dev.waymark.model.ConfigSource.Subscription;
 import dev.waymark.model.waypoint.MeshSource;
 import dev.waymark.model.workload.MeshView;
 import dev.waymark.model.workload.TunnelProtocol;
+import dev.waymark.model.workload.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class NodeProxy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProxy.class);
   private static final long NO_RESYNC = 0;
+
+  /** As workloads' uids call it. */
+  private static final String CLUSTER = "Kubernetes";
 
   private final KubernetesClient client;
   private final NodeNetwork node;
@@ -180,7 +184,7 @@ public final class NodeProxy implements AutoCloseable {
   private void enrol(Pod pod) {
     String namespace = pod.getMetadata().getNamespace();
     String name = pod.getMetadata().getName();
-    String workload = Enrolment.workload(namespace, name);
+    String workload = Workload.podUid(CLUSTER, namespace, name);
     try {
       var proxy = new AtomicReference<@Nullable Captured>();
       Closeable capture =

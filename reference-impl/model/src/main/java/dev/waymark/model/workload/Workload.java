@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One running instance, most often a Pod.
  *
- * @param uid unique in the mesh: {@code CLUSTER//Pod/NAMESPACE/NAME}
+ * @param uid unique in the mesh: {@link #podUid} for a Pod
  * @param identity whom its certificate names
  * @param addresses its own; none if it is known by host name only
  * @param hostNetwork whether its addresses are its node's, so that they tell nothing of it
@@ -47,6 +47,15 @@ public record Workload(
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity: " + capacity + " (expected: at least 1)");
     }
+  }
+
+  /**
+   * The uid of a Pod.
+   *
+   * @param cluster the cluster's name
+   */
+  public static String podUid(String cluster, String namespace, String pod) {
+    return cluster + "//Pod/" + namespace + "/" + pod;
   }
 
   /**
