@@ -1,25 +1,22 @@
 package dev.waymark.mesh.certificates;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /** Certificates and requests for them as text (RFC 7468). */
 final class Pem {
-  private static final Pattern REQUEST =
-      Pattern.compile(
-          "-----BEGIN (NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\\s]*)"
-              + "-----END (NEW )?CERTIFICATE REQUEST-----");
-  private static final Base64.Encoder LINES =
-      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
   private Pem() {}
 
   static String encode(X509Certificate certificate) {
@@ -35,33 +32,38 @@ final class Pem {
   }
 
   private static String block(String label, byte[] der) {
-    return "-----BEGIN "
-        + label
-        + "-----\n"
-        + LINES.encodeToString(der)
-        + "\n-----END "
-        + label
-        + "-----\n";
+    StringWriter text = new StringWriter();
+    try (PemWriter writer = new PemWriter(text)) {
+      writer.writeObject(new PemObject(label, der));
+    } catch (IOException e) {
+      throw new UncheckedIOException("into a text", e);
+    }
+    return text.toString();
   }
 
   /** The DER of the first request in the text. */
   static Optional<byte[]> decodeRequest(String text) {
-    Matcher matcher = REQUEST.matcher(text);
-    if (!matcher.find()) {
-      return Optional.empty();
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
+        if (object instanceof PKCS10CertificationRequest request) {
+          return Optional.of(request.getEncoded());
+        }
+      }
+    } catch (IOException _) {
+      // Not PEM, or not of what it says.
     }
-    try {
-      return Optional.of(Base64.getMimeDecoder().decode(matcher.group(2)));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    return Optional.empty();
   }
 
   /** Reads one certificate. */
   static X509Certificate decode(String text) throws CertificateException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      if (parser.readObject() instanceof X509CertificateHolder certificate) {
+        return new JcaX509CertificateConverter().getCertificate(certificate);
+      }
+    } catch (IOException e) {
+      throw new CertificateException(e);
+    }
+    throw new CertificateException("no PEM of a CERTIFICATE");
   }
 }
