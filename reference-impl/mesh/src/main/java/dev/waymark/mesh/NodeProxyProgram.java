@@ -3,7 +3,6 @@ package dev.waymark.mesh;
 import dev.waymark.dataplane.hbone.HboneLimits;
 import dev.waymark.dataplane.hops.HopLog;
 import dev.waymark.dataplane.identity.CertificateClient;
-import dev.waymark.dataplane.identity.WorkloadCertificates;
 import dev.waymark.dataplane.ztunnel.Ztunnel;
 import dev.waymark.mesh.node.NodeNetwork;
 import dev.waymark.mesh.node.NodeProxy;
@@ -11,19 +10,14 @@ import dev.waymark.model.waypoint.MeshSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /** The program of a node's Pod, with all that it is made of. */
 public final class NodeProxyProgram implements AutoCloseable {
-  private final ScheduledExecutorService scheduler;
-  private final WorkloadCertificates certificates;
+  private final ProgramCertificates certificates;
   private final NodeProxy proxy;
 
-  private NodeProxyProgram(
-      ScheduledExecutorService scheduler, WorkloadCertificates certificates, NodeProxy proxy) {
-    this.scheduler = scheduler;
+  private NodeProxyProgram(ProgramCertificates certificates, NodeProxy proxy) {
     this.certificates = certificates;
     this.proxy = proxy;
   }
@@ -36,20 +30,17 @@ public final class NodeProxyProgram implements AutoCloseable {
       CertificateClient authority,
       HopLog hops) {
     var clock = InstantSource.system();
-    var scheduler =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("certificates").factory());
-    var certificates = new WorkloadCertificates(authority, clock, scheduler);
+    var certificates = ProgramCertificates.start(authority, clock);
     var ztunnel =
         new Ztunnel(
             nodeName,
-            certificates,
+            certificates.certificates(),
             clock,
             HboneLimits.DEFAULT,
             RandomGenerator.of("L64X128MixRandom"),
             hops);
     return new NodeProxyProgram(
-        scheduler, certificates, NodeProxy.start(client, nodeName, source, network, ztunnel));
+        certificates, NodeProxy.start(client, nodeName, source, network, ztunnel));
   }
 
   /** Completes when the proxy knows the mesh and the node's Pods. */
@@ -62,6 +53,5 @@ public final class NodeProxyProgram implements AutoCloseable {
   public void close() {
     proxy.close();
     certificates.close();
-    scheduler.shutdownNow();
   }
 }

@@ -5,23 +5,19 @@ import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.Network.Listening;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hbone.HboneLimits;
+import dev.waymark.dataplane.hbone.HboneServer;
 import dev.waymark.dataplane.identity.CertificateClient;
-import dev.waymark.dataplane.identity.WorkloadCertificates;
 import dev.waymark.dataplane.waypoint.WaypointEngine;
-import dev.waymark.dataplane.ztunnel.Ztunnel;
 import dev.waymark.model.ConfigSource.Subscription;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.identity.SpiffeId;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** The program of a waypoint's Pod. */
 public final class WaypointProxy implements AutoCloseable {
-  private final ScheduledExecutorService scheduler;
-  private final WorkloadCertificates certificates;
+  private final ProgramCertificates certificates;
   private final WaypointEngine engine;
   private final Listening listening;
   private final Subscription mesh;
@@ -37,14 +33,11 @@ public final class WaypointProxy implements AutoCloseable {
       ConnectionEnds ends,
       ByteBufAllocator allocator) {
     var clock = InstantSource.system();
-    scheduler =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("certificates").factory());
-    certificates = new WorkloadCertificates(authority, clock, scheduler);
+    certificates = ProgramCertificates.start(authority, clock);
     engine =
         new WaypointEngine(
             identity,
-            certificates,
+            certificates.certificates(),
             network,
             ends,
             source,
@@ -54,7 +47,7 @@ public final class WaypointProxy implements AutoCloseable {
             allocator);
     listening =
         network
-            .listen(Ztunnel.TUNNEL_PORT, engine.tunnels().connections())
+            .listen(HboneServer.PORT, engine.tunnels().connections())
             .toCompletableFuture()
             .join();
     mesh = source.mesh(engine::update);
@@ -96,6 +89,5 @@ public final class WaypointProxy implements AutoCloseable {
     mesh.close();
     engine.stop().toCompletableFuture().join();
     certificates.close();
-    scheduler.shutdownNow();
   }
 }

@@ -3,10 +3,8 @@ package dev.waymark.dataplane.gateway;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.exchange.Interceptor;
-import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.tls.CertificateCache;
-import dev.waymark.dataplane.upstream.Directory;
-import dev.waymark.dataplane.upstream.LoopUpstreams;
+import dev.waymark.dataplane.upstream.Workers;
 import dev.waymark.model.Applied;
 import dev.waymark.model.BackendId;
 import dev.waymark.model.ConfigSource;
@@ -19,7 +17,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +39,11 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
   private final Network network;
   private final GatewayLimits limits;
   private final ByteBufAllocator allocator;
-  private final Supplier<Interceptor> interceptors;
-  private final Directory directory = new Directory();
   private final CertificateCache certificates = new CertificateCache();
-  private final Map<EventLoop, Worker> workers = new ConcurrentHashMap<>();
+  private final Workers workers;
   private final Map<Integer, GatewayPort> ports = new HashMap<>();
   private final Map<Integer, CompletionStage<Void>> closing = new HashMap<>();
-  private final Map<BackendId, ConfigSource.Subscription> backends = new HashMap<>();
   private ConfigSource.@Nullable Subscription subscription;
-  private Set<BackendId> wantedBackends = Set.of();
   private boolean stopped;
 
   private GatewayEngine(
@@ -63,7 +56,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     this.network = network;
     this.limits = limits;
     this.allocator = allocator;
-    this.interceptors = interceptors;
+    this.workers = new Workers(source, limits, interceptors, this::connect);
   }
 
   /**
@@ -121,7 +114,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     }
     certificates.retain(config);
     Set<BackendId> wanted = config.backends();
-    wanted.forEach(backend -> backends.computeIfAbsent(backend, this::follow));
+    workers.follow(wanted);
 
     closeAllBut(states.keySet());
     Map<Integer, String> unopened = new ConcurrentHashMap<>();
@@ -130,42 +123,8 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
             .map(entry -> serve(entry.getKey(), entry.getValue(), unopened).toCompletableFuture())
             .toArray(CompletableFuture[]::new);
 
-    retire(wanted);
+    workers.retain(wanted);
     return CompletableFuture.allOf(opening).thenApply(_ -> finish(unopened));
-  }
-
-  private ConfigSource.Subscription follow(BackendId backend) {
-    return source.endpoints(backend, directory::put);
-  }
-
-  /**
-   * Forgets the backends that nothing names any more, once no event loop can be holding one: a
-   * request is routed and sent on its way in one turn of its loop, so a turn that begins after the
-   * swap knows only the new table.
-   */
-  private void retire(Set<BackendId> wanted) {
-    wantedBackends = wanted;
-    Set<BackendId> unwanted = new HashSet<>(backends.keySet());
-    unwanted.removeAll(wanted);
-    if (unwanted.isEmpty()) {
-      return;
-    }
-    List<Worker> running = List.copyOf(workers.values());
-    CompletableFuture<?>[] turns =
-        running.stream()
-            .map(worker -> CompletableFuture.runAsync(() -> {}, worker.loop()))
-            .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(turns).thenRun(() -> unwanted.forEach(this::forget));
-  }
-
-  private synchronized void forget(BackendId backend) {
-    ConfigSource.Subscription following = backends.get(backend);
-    if (following != null && !wantedBackends.contains(backend)) {
-      backends.remove(backend);
-      following.close();
-      directory.remove(backend);
-      workers.values().forEach(worker -> worker.loop().execute(() -> worker.forget(backend)));
-    }
   }
 
   private CompletionStage<Void> serve(int number, PortState state, Map<Integer, String> unopened) {
@@ -177,7 +136,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     GatewayPort port = new GatewayPort(number, state);
     ports.put(number, port);
     return whenFree(number)
-        .thenCompose(_ -> port.open(network, new Acceptor(port, this::worker, allocator)))
+        .thenCompose(_ -> port.open(network, new Acceptor(port, workers::on, allocator)))
         .thenAccept(
             reason -> {
               if (reason != null) {
@@ -207,17 +166,6 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
     }
   }
 
-  private Worker worker(EventLoop loop) {
-    return workers.computeIfAbsent(
-        loop,
-        key ->
-            new Worker(
-                key,
-                limits,
-                interceptors,
-                worker -> new LoopUpstreams(worker, directory, this::connect)));
-  }
-
   private ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler) {
     ChannelFuture connecting = network.connect(address, loop, handler);
     connecting.channel().config().setAllocator(allocator);
@@ -237,8 +185,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
       if (subscription != null) {
         subscription.close();
       }
-      backends.values().forEach(ConfigSource.Subscription::close);
-      backends.clear();
+      workers.unfollow();
     }
     CompletableFuture<?>[] drained =
         open.stream()
@@ -254,11 +201,7 @@ public final class GatewayEngine implements ConfigSource.GatewaySubscriber, Auto
                       .map(port -> port.emptied().toCompletableFuture())
                       .toArray(CompletableFuture[]::new));
             })
-        .thenRun(this::closeUpstreams);
-  }
-
-  private void closeUpstreams() {
-    workers.values().forEach(worker -> worker.loop().execute(worker::close));
+        .thenRun(workers::close);
   }
 
   /** Stops and waits; not to be called from an event loop. */

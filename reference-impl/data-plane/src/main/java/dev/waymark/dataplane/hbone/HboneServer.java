@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * accepted connections, wherever they come from. Safe for use by any thread.
  */
 public final class HboneServer {
+  /** Where tunnels are taken, on every address of a mesh. */
+  public static final int PORT = 15008;
+
   private static final Logger log = LoggerFactory.getLogger(HboneServer.class);
 
   private final Supplier<CompletionStage<Credential>> identity;

@@ -1,5 +1,6 @@
 package dev.waymark.dataplane.upstream;
 
+import dev.waymark.dataplane.Connector;
 import dev.waymark.dataplane.exchange.Exchange;
 import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.http2.Http2Upstream;

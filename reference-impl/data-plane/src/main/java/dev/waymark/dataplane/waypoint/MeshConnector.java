@@ -1,9 +1,10 @@
 package dev.waymark.dataplane.waypoint;
 
-import dev.waymark.dataplane.Network;
+import dev.waymark.dataplane.Connector;
 import dev.waymark.dataplane.hbone.Authority;
 import dev.waymark.dataplane.hbone.Baggage;
 import dev.waymark.dataplane.hbone.ConnectRequest;
+import dev.waymark.dataplane.hbone.HboneServer;
 import dev.waymark.dataplane.hbone.OpenTunnel;
 import dev.waymark.dataplane.hbone.TunnelKey;
 import dev.waymark.dataplane.hbone.TunnelPool;
@@ -27,19 +28,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Connects to workloads: through a tunnel to those that take tunnels, plainly to others. */
-final class MeshConnector {
-  private static final int TUNNEL_PORT = 15008;
+final class MeshConnector implements Connector {
   private static final InetSocketAddress UNBOUND = new InetSocketAddress(0);
   private static final String SOURCE = "waypoint"; // x-istio-source
 
   private final SpiffeId self;
-  private final Network network;
+  private final Connector network;
   private final Supplier<MeshView> mesh;
   private final Function<EventLoop, TunnelPool> pools;
 
   MeshConnector(
       SpiffeId self,
-      Network network,
+      Connector network,
       Supplier<MeshView> mesh,
       Function<EventLoop, TunnelPool> pools) {
     this.self = self;
@@ -48,7 +48,8 @@ final class MeshConnector {
     this.pools = pools;
   }
 
-  ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler) {
+  @Override
+  public ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler) {
     Optional<Workload> workload =
         mesh.get()
             .workload(address.getAddress())
@@ -56,7 +57,7 @@ final class MeshConnector {
     if (workload.isEmpty()) {
       return network.connect(address, loop, handler);
     }
-    InetSocketAddress peer = new InetSocketAddress(address.getAddress(), TUNNEL_PORT);
+    InetSocketAddress peer = new InetSocketAddress(address.getAddress(), HboneServer.PORT);
     TunnelKey key = new TunnelKey(self, identities(workload.get()), peer);
     return new Bootstrap()
         .group(loop)

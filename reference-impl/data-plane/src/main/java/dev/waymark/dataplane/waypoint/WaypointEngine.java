@@ -6,7 +6,6 @@ import dev.waymark.dataplane.downstream.CleartextStart;
 import dev.waymark.dataplane.exchange.Arrival;
 import dev.waymark.dataplane.exchange.Drain;
 import dev.waymark.dataplane.exchange.Interceptor;
-import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.hbone.Authority;
 import dev.waymark.dataplane.hbone.Baggage;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
@@ -18,8 +17,7 @@ import dev.waymark.dataplane.hbone.TunnelPool;
 import dev.waymark.dataplane.identity.WorkloadCertificates;
 import dev.waymark.dataplane.relay.StreamChannel;
 import dev.waymark.dataplane.routing.PortRoutes;
-import dev.waymark.dataplane.upstream.Directory;
-import dev.waymark.dataplane.upstream.LoopUpstreams;
+import dev.waymark.dataplane.upstream.Workers;
 import dev.waymark.model.BackendId;
 import dev.waymark.model.ConfigSource;
 import dev.waymark.model.Port;
@@ -37,7 +35,6 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,15 +48,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * routes. What it does not front it refuses. Safe for use by any thread.
  */
 public final class WaypointEngine {
-  private final ConfigSource endpoints;
-  private final GatewayLimits limits;
   private final ByteBufAllocator allocator;
-  private final Directory directory = new Directory();
-  private final Map<BackendId, ConfigSource.Subscription> backends = new HashMap<>();
-  private final Map<EventLoop, Worker> workers = new ConcurrentHashMap<>();
+  private final Workers workers;
   private final Map<EventLoop, TunnelPool> pools = new ConcurrentHashMap<>();
   private final Set<Channel> streams = ConcurrentHashMap.newKeySet();
-  private final MeshConnector connector;
   private final HboneServer server;
   private volatile MeshView mesh = MeshView.EMPTY;
   private volatile Map<Authority, PortRoutes> fronted = Map.of();
@@ -82,10 +74,8 @@ public final class WaypointEngine {
       GatewayLimits limits,
       HboneLimits tunnelLimits,
       ByteBufAllocator allocator) {
-    this.endpoints = endpoints;
-    this.limits = limits;
     this.allocator = allocator;
-    this.connector =
+    var connector =
         new MeshConnector(
             identity,
             network,
@@ -96,6 +86,7 @@ public final class WaypointEngine {
                     on ->
                         new TunnelPool(
                             on, network, certificates::credential, clock, tunnelLimits)));
+    this.workers = new Workers(endpoints, limits, () -> Interceptor.NONE, connector);
     this.server =
         new HboneServer(
             () -> certificates.credential(identity), this::offered, ends, clock, tunnelLimits);
@@ -114,9 +105,7 @@ public final class WaypointEngine {
   /** Takes a configuration over: requests that arrive after this returns are served by it. */
   public synchronized void apply(WaypointConfig config) {
     Set<BackendId> wanted = config.backends();
-    wanted.forEach(
-        backend ->
-            backends.computeIfAbsent(backend, id -> endpoints.endpoints(id, directory::put)));
+    workers.follow(wanted);
     Map<Authority, PortRoutes> next = new HashMap<>();
     for (FrontedService service : config.services()) {
       for (FrontedPort port : service.ports()) {
@@ -134,18 +123,7 @@ public final class WaypointEngine {
       }
     }
     fronted = Map.copyOf(next);
-    Set<BackendId> unwanted = new HashSet<>(backends.keySet());
-    unwanted.removeAll(wanted);
-    unwanted.forEach(this::forget);
-  }
-
-  private void forget(BackendId backend) {
-    ConfigSource.Subscription following = backends.remove(backend);
-    if (following != null) {
-      following.close();
-      directory.remove(backend);
-      workers.values().forEach(worker -> worker.loop().execute(() -> worker.forget(backend)));
-    }
+    workers.retain(wanted);
   }
 
   private void offered(TunnelOffer offer) {
@@ -167,19 +145,8 @@ public final class WaypointEngine {
             "",
             AsciiString.of(NetUtil.toAddressString(client.getAddress())),
             () -> fronted.getOrDefault(authority, PortRoutes.NONE));
-    stream.pipeline().addLast(new CleartextStart(worker(offer.loop()), arrival));
+    stream.pipeline().addLast(new CleartextStart(workers.on(offer.loop()), arrival));
     offer.loop().register(stream);
-  }
-
-  private Worker worker(EventLoop loop) {
-    return workers.computeIfAbsent(
-        loop,
-        on ->
-            new Worker(
-                on,
-                limits,
-                () -> Interceptor.NONE,
-                worker -> new LoopUpstreams(worker, directory, connector::connect)));
   }
 
   /**
@@ -189,17 +156,14 @@ public final class WaypointEngine {
    * @return completes when the last client's connection is closed
    */
   public CompletionStage<Void> stop() {
-    synchronized (this) {
-      backends.values().forEach(ConfigSource.Subscription::close);
-      backends.clear();
-    }
+    workers.unfollow();
     for (Channel stream : streams) {
       stream.eventLoop().execute(() -> stream.pipeline().fireUserEventTriggered(Drain.NOW));
     }
     CompletableFuture<Void> drained = server.drain().toCompletableFuture();
     return drained.thenRun(
         () -> {
-          workers.values().forEach(worker -> worker.loop().execute(worker::close));
+          workers.close();
           pools.forEach((loop, pool) -> loop.execute(pool::close));
         });
   }

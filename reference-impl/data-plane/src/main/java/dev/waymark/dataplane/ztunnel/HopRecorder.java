@@ -1,6 +1,5 @@
 package dev.waymark.dataplane.ztunnel;
 
-import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hbone.PolicyChangedException;
 import dev.waymark.dataplane.hbone.TunnelDecision;
 import dev.waymark.dataplane.hbone.TunnelLog;
@@ -31,15 +30,15 @@ final class HopRecorder implements TunnelLog {
   }
 
   /** A connection that came in, from which a hop is made when it is over. On one event loop. */
-  Record begin(Direction direction, Channel accepted, ConnectionEnds ends, Instant start) {
+  Record begin(Direction direction, Channel accepted) {
     return new Record(
         direction,
-        ends.peer(accepted),
-        ends.local(accepted),
+        pod.ends().peer(accepted),
+        pod.ends().local(accepted),
         Leg.tcp(
             (InetSocketAddress) accepted.localAddress(),
             (InetSocketAddress) accepted.remoteAddress()),
-        start);
+        node.clock().instant());
   }
 
   /** One connection, until it is over. */

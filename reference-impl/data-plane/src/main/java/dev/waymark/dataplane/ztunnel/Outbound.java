@@ -41,8 +41,7 @@ final class Outbound extends ChannelInitializer<Channel> {
   protected void initChannel(Channel accepted) {
     SocketDuplex client = new SocketDuplex();
     accepted.pipeline().addLast(client);
-    HopRecorder.Record hop =
-        recorder.begin(Hop.Direction.OUTBOUND, accepted, pod.ends(), node.clock().instant());
+    HopRecorder.Record hop = recorder.begin(Hop.Direction.OUTBOUND, accepted);
     node.mesh()
         .workload(pod.workload())
         .whenCompleteAsync(

@@ -1,6 +1,7 @@
 package dev.waymark.dataplane.ztunnel;
 
 import dev.waymark.dataplane.hbone.Authority;
+import dev.waymark.dataplane.hbone.HboneServer;
 import dev.waymark.dataplane.hbone.TunnelDestination;
 import dev.waymark.dataplane.ztunnel.EndpointChoice.Endpoint;
 import dev.waymark.model.identity.SpiffeId;
@@ -186,6 +187,6 @@ final class OutboundRoutes {
   }
 
   private static InetSocketAddress onTunnelPort(InetAddress address) {
-    return new InetSocketAddress(address, Ztunnel.TUNNEL_PORT);
+    return new InetSocketAddress(address, HboneServer.PORT);
   }
 }

@@ -38,8 +38,7 @@ final class PlainInbound extends ChannelInitializer<Channel> {
   protected void initChannel(Channel accepted) {
     SocketDuplex downstream = new SocketDuplex();
     accepted.pipeline().addLast(downstream);
-    HopRecorder.Record hop =
-        recorder.begin(Hop.Direction.INBOUND, accepted, pod.ends(), node.clock().instant());
+    HopRecorder.Record hop = recorder.begin(Hop.Direction.INBOUND, accepted);
     // A Pod is captured a moment before the mesh knows it.
     node.mesh()
         .workload(pod.workload())

@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * Safe for use by any thread.
  */
 public final class Ztunnel {
-  /** Where tunnels are taken, on every Pod of the mesh. */
-  public static final int TUNNEL_PORT = 15008;
-
   private static final Logger log = LoggerFactory.getLogger(Ztunnel.class);
 
   private final Surroundings surroundings;

@@ -8,6 +8,7 @@ import static dev.waymark.dataplane.ztunnel.TestMesh.unhealthy;
 import static dev.waymark.dataplane.ztunnel.TestMesh.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.dataplane.hbone.HboneServer;
 import dev.waymark.dataplane.ztunnel.EndpointChoice.Endpoint;
 import dev.waymark.model.workload.ApplicationTunnel;
 import dev.waymark.model.workload.LoadBalancing;
@@ -140,12 +141,12 @@ class EndpointChoiceTests {
     MeshService front = balanced(LoadBalancing.EVEN);
 
     assertThat(tunnelPort(front, bare)).isEmpty();
-    assertThat(tunnelPort(front, with(bare, proxy))).contains(Ztunnel.TUNNEL_PORT);
+    assertThat(tunnelPort(front, with(bare, proxy))).contains(HboneServer.PORT);
   }
 
   private static Optional<Integer> tunnelPort(MeshService front, Workload waypoint) {
     return EndpointChoice.ofWaypoint(
-            front, Ztunnel.TUNNEL_PORT, CLIENT, new TestMesh().put(waypoint).view(), new Random(1))
+            front, HboneServer.PORT, CLIENT, new TestMesh().put(waypoint).view(), new Random(1))
         .map(endpoint -> endpoint.address().getPort());
   }
 

@@ -4,6 +4,7 @@ import dev.waymark.dataplane.NettyNetwork;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.TestGateway;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
+import dev.waymark.dataplane.hbone.HboneServer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -46,7 +47,7 @@ final class MeshedPod implements PodSide, AutoCloseable {
     this.network = on;
     this.program = new ServerSocket(0, 50, this.address);
     this.captured = ztunnel.capture(this);
-    listen(Ztunnel.TUNNEL_PORT, captured.tunnels());
+    listen(HboneServer.PORT, captured.tunnels());
     listen(outboundPort, captured.outbound());
     listen(inboundPort, captured.inbound());
   }

@@ -67,7 +67,7 @@ class OutboundRoutesTests {
 
   @Test
   void aWorkloadOnTheNetworkOfItsNodeIsNotKnownByItsAddress() {
-    mesh.put(onNodeNetwork(SERVER));
+    mesh.put(TestMesh.onNodeNetwork(SERVER));
 
     assertThat(route("10.0.0.2:80")).isEqualTo(plain("10.0.0.2:80"));
   }
@@ -316,25 +316,5 @@ class OutboundRoutesTests {
     String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
     return new InetSocketAddress(
         InetAddress.ofLiteral(host), Integer.parseInt(text.substring(colon + 1)));
-  }
-
-  private static Workload onNodeNetwork(Workload pod) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        true,
-        pod.tunnel(),
-        pod.applicationTunnel(),
-        pod.waypoint(),
-        pod.services(),
-        pod.policies(),
-        pod.healthy(),
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
   }
 }

@@ -1,5 +1,6 @@
 package dev.waymark.dataplane.ztunnel;
 
+import dev.waymark.dataplane.hbone.HboneServer;
 import dev.waymark.model.authorization.Authorization;
 import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A mesh that is described step by step. */
 final class TestMesh {
@@ -56,146 +58,97 @@ final class TestMesh {
         new Workload.Owner("deployment", name, name, "latest", "Kubernetes"));
   }
 
+  /** A workload's fields, to make another of it. */
+  private static final class Draft {
+    private final Workload pod;
+    private boolean hostNetwork;
+    private TunnelProtocol tunnel;
+    private Optional<ApplicationTunnel> applicationTunnel;
+    private Optional<GatewayAddress> waypoint;
+    private Map<NamespacedHostname, Map<Integer, Integer>> services;
+    private List<String> policies;
+    private boolean healthy;
+    private String node;
+    private Locality locality;
+    private int capacity;
+
+    private Draft(Workload pod) {
+      this.pod = pod;
+      hostNetwork = pod.hostNetwork();
+      tunnel = pod.tunnel();
+      applicationTunnel = pod.applicationTunnel();
+      waypoint = pod.waypoint();
+      services = new HashMap<>(pod.services());
+      policies = pod.policies();
+      healthy = pod.healthy();
+      node = pod.node();
+      locality = pod.locality();
+      capacity = pod.capacity();
+    }
+
+    private Workload workload() {
+      return new Workload(
+          pod.uid(),
+          pod.name(),
+          pod.namespace(),
+          pod.identity(),
+          pod.addresses(),
+          hostNetwork,
+          tunnel,
+          applicationTunnel,
+          waypoint,
+          services,
+          policies,
+          healthy,
+          node,
+          locality,
+          capacity,
+          pod.owner());
+    }
+  }
+
+  private static Workload edit(Workload pod, Consumer<Draft> change) {
+    Draft draft = new Draft(pod);
+    change.accept(draft);
+    return draft.workload();
+  }
+
   static Workload with(Workload pod, TunnelProtocol tunnel) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        tunnel,
-        pod.applicationTunnel(),
-        pod.waypoint(),
-        pod.services(),
-        pod.policies(),
-        pod.healthy(),
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
+    return edit(pod, draft -> draft.tunnel = tunnel);
   }
 
   static Workload with(Workload pod, ApplicationTunnel tunnel) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        pod.tunnel(),
-        Optional.of(tunnel),
-        pod.waypoint(),
-        pod.services(),
-        pod.policies(),
-        pod.healthy(),
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
+    return edit(pod, draft -> draft.applicationTunnel = Optional.of(tunnel));
   }
 
   static Workload with(Workload pod, GatewayAddress waypoint) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        pod.tunnel(),
-        pod.applicationTunnel(),
-        Optional.of(waypoint),
-        pod.services(),
-        pod.policies(),
-        pod.healthy(),
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
+    return edit(pod, draft -> draft.waypoint = Optional.of(waypoint));
   }
 
   static Workload inService(Workload pod, String service, int port, int target) {
-    var services = new HashMap<>(pod.services());
-    services.put(host(service), Map.of(port, target));
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        pod.tunnel(),
-        pod.applicationTunnel(),
-        pod.waypoint(),
-        services,
-        pod.policies(),
-        pod.healthy(),
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
+    return edit(pod, draft -> draft.services.put(host(service), Map.of(port, target)));
   }
 
   static Workload unhealthy(Workload pod) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        pod.tunnel(),
-        pod.applicationTunnel(),
-        pod.waypoint(),
-        pod.services(),
-        pod.policies(),
-        false,
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
+    return edit(pod, draft -> draft.healthy = false);
   }
 
   static Workload selectedBy(Workload pod, String policy) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        pod.tunnel(),
-        pod.applicationTunnel(),
-        pod.waypoint(),
-        pod.services(),
-        List.of(policy),
-        pod.healthy(),
-        pod.node(),
-        pod.locality(),
-        pod.capacity(),
-        pod.owner());
+    return edit(pod, draft -> draft.policies = List.of(policy));
+  }
+
+  static Workload onNodeNetwork(Workload pod) {
+    return edit(pod, draft -> draft.hostNetwork = true);
   }
 
   static Workload at(Workload pod, String node, Locality locality, int capacity) {
-    return new Workload(
-        pod.uid(),
-        pod.name(),
-        pod.namespace(),
-        pod.identity(),
-        pod.addresses(),
-        pod.hostNetwork(),
-        pod.tunnel(),
-        pod.applicationTunnel(),
-        pod.waypoint(),
-        pod.services(),
-        pod.policies(),
-        pod.healthy(),
-        node,
-        locality,
-        capacity,
-        pod.owner());
+    return edit(
+        pod,
+        draft -> {
+          draft.node = node;
+          draft.locality = locality;
+          draft.capacity = capacity;
+        });
   }
 
   static MeshService service(String name, String address, int port, int target) {
@@ -221,7 +174,7 @@ final class TestMesh {
   }
 
   static GatewayAddress waypoint(String service) {
-    return new GatewayAddress.Hostname(host(service), Ztunnel.TUNNEL_PORT);
+    return new GatewayAddress.Hostname(host(service), HboneServer.PORT);
   }
 
   TestMesh put(Workload workload) {

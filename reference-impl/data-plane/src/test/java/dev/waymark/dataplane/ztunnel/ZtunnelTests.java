@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waymark.dataplane.NettyNetwork;
 import dev.waymark.dataplane.hbone.HboneLimits;
+import dev.waymark.dataplane.hbone.HboneServer;
 import dev.waymark.dataplane.hbone.TestAuthority;
 import dev.waymark.dataplane.hops.Hop;
 import dev.waymark.dataplane.hops.Hop.Direction;
@@ -260,17 +261,12 @@ class ZtunnelTests {
     Workload proxy =
         TestMesh.with(
             TestMesh.inService(
-                TestMesh.pod("waypoint", WAYPOINT),
-                "waypoint",
-                Ztunnel.TUNNEL_PORT,
-                Ztunnel.TUNNEL_PORT),
+                TestMesh.pod("waypoint", WAYPOINT), "waypoint", HboneServer.PORT, HboneServer.PORT),
             new ApplicationTunnel(ApplicationTunnel.Protocol.PROXY, port));
     ztunnel.update(
         mesh()
             .put(proxy)
-            .put(
-                TestMesh.service(
-                    "waypoint", "127.77.1.2", Ztunnel.TUNNEL_PORT, Ztunnel.TUNNEL_PORT))
+            .put(TestMesh.service("waypoint", "127.77.1.2", HboneServer.PORT, HboneServer.PORT))
             .put(
                 TestMesh.service(
                     "echo",
@@ -297,7 +293,7 @@ class ZtunnelTests {
         .isEqualTo(
             Hop.Leg.hbone(
                 new InetSocketAddress(CLIENT, 0),
-                new InetSocketAddress(WAYPOINT, Ztunnel.TUNNEL_PORT),
+                new InetSocketAddress(WAYPOINT, HboneServer.PORT),
                 "127.77.1.1:80"));
   }
 
