@@ -2,6 +2,7 @@ package dev.waymark.cli;
 
 import dev.waymark.kit.plan.Baseline;
 import dev.waymark.kit.plan.Claims;
+import dev.waymark.kit.plan.MeshWords;
 import dev.waymark.kit.plan.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,31 @@ final class ClaimsOptions {
               + " Without it, those that the GatewayClass's status tells. Example: --claim"
               + " HTTPRouteMethodMatching")
   private @Nullable List<String> features;
+
+  @Option(
+      names = "--mesh-labels",
+      split = ",",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Labels that put a namespace into the mesh, for the mesh profiles."
+              + " Example: --mesh-labels istio.io/dataplane-mode=ambient")
+  private @Nullable List<String> meshLabels;
+
+  @Option(
+      names = "--waypoint-class",
+      paramLabel = "NAME",
+      description =
+          "The GatewayClass of the mesh's waypoints, if it has any."
+              + " Example: --waypoint-class istio-waypoint")
+  private @Nullable String waypointClass;
+
+  @Option(
+      names = "--mesh-controller",
+      paramLabel = "NAME",
+      description =
+          "The controller's name in the statuses of routes of Services; without it, that of the"
+              + " GatewayClass. Example: --mesh-controller istio.io/mesh-controller")
+  private @Nullable String meshController;
 
   @Option(
       names = "--organization",
@@ -108,8 +135,9 @@ final class ClaimsOptions {
    * The claims, with the features that the user named.
    *
    * @param known who the implementation is, where the user does not say
+   * @param words its vocabulary, where the user does not say
    */
-  Claims claims(Claims.Implementation known) {
+  Claims claims(Claims.Implementation known, Map<String, String> words) {
     var implementation =
         new Claims.Implementation(
             organization == null ? known.organization() : organization,
@@ -117,7 +145,22 @@ final class ClaimsOptions {
             url == null ? known.url() : url,
             version == null ? known.version() : version,
             contact == null ? known.contact() : contact);
-    var claims = new Claims(implementation, gatewayClass(), "", Set.of(), false, Map.of());
+    var claims = new Claims(implementation, gatewayClass(), "", Set.of(), false, vocabulary(words));
+    var unused = MeshWords.of(claims); // what the user got wrong is said before any work
     return features == null ? claims : claims.withFeatures(features);
+  }
+
+  private Map<String, String> vocabulary(Map<String, String> known) {
+    var words = new TreeMap<>(known);
+    if (meshLabels != null) {
+      words.put(MeshWords.LABELS, String.join(",", meshLabels));
+    }
+    if (waypointClass != null) {
+      words.put(MeshWords.WAYPOINT_CLASS, waypointClass);
+    }
+    if (meshController != null) {
+      words.put(MeshWords.CONTROLLER, meshController);
+    }
+    return words;
   }
 }

@@ -3,6 +3,7 @@ package dev.waymark.cli;
 import dev.waymark.kit.catalog.Feature;
 import dev.waymark.kit.catalog.Features;
 import dev.waymark.kit.plan.Claims;
+import dev.waymark.kit.plan.MeshWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +30,16 @@ final class ReferenceClaims {
       new Claims.Implementation(
           "unspecified", "unspecified", "unspecified", "unspecified", List.of("unspecified"));
 
+  /** How a namespace comes into the reference mesh, and who answers for its routes. */
+  static final Map<String, String> VOCABULARY =
+      Map.of(
+          MeshWords.LABELS, "istio.io/dataplane-mode=ambient",
+          MeshWords.WAYPOINT_CLASS, "waymark-waypoint",
+          MeshWords.CONTROLLER, "waymark.dev/waypoint");
+
   static Claims of(Set<String> features) {
-    return new Claims(IMPLEMENTATION, "waymark", "waymark.dev/gateway", features, false, Map.of());
+    return new Claims(
+        IMPLEMENTATION, "waymark", "waymark.dev/gateway", features, false, VOCABULARY);
   }
 
   /** Claims of all features that the kit knows, for looking at what could be run. */

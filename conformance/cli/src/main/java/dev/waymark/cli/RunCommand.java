@@ -21,6 +21,7 @@ import dev.waymark.kit.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,8 +135,9 @@ final class RunCommand implements Callable<Integer> {
   /** What may come to run, before the cluster is asked: where it has a say, all it could claim. */
   private Plan widestPlan() {
     var named =
-        claims.claims(
-            target.isReference() ? ReferenceClaims.IMPLEMENTATION : ReferenceClaims.UNNAMED);
+        target.isReference()
+            ? claims.claims(ReferenceClaims.IMPLEMENTATION, ReferenceClaims.VOCABULARY)
+            : claims.claims(ReferenceClaims.UNNAMED, Map.of());
     var widest =
         claims.areInferred()
             ? named.inferredFrom(Features.all().stream().map(Feature::name).toList())

@@ -34,6 +34,7 @@ class ArchitectureTests {
   private static final String MESH = "dev.waymark.mesh..";
   private static final String KIT = "dev.waymark.kit..";
   private static final String GATEWAY_TESTS = "dev.waymark.gatewaytests..";
+  private static final String GAMMA_TESTS = "dev.waymark.gammatests..";
   private static final String CLI = "dev.waymark.cli..";
   private static final String[] EVERYTHING = {
     FIXTURES_ECHO,
@@ -45,6 +46,7 @@ class ArchitectureTests {
     MESH,
     KIT,
     GATEWAY_TESTS,
+    GAMMA_TESTS,
     CLI
   };
 
@@ -69,6 +71,10 @@ class ArchitectureTests {
   @ArchTest
   static final ArchRule SUITES_IMPORT_THE_KIT =
       mayImport(GATEWAY_TESTS, KIT, FIXTURES_ECHO, FIXTURES_KUBERNETES, FIXTURES_CLUSTERS);
+
+  @ArchTest
+  static final ArchRule MESH_SUITES_IMPORT_THE_KIT =
+      mayImport(GAMMA_TESTS, KIT, FIXTURES_ECHO, FIXTURES_KUBERNETES, FIXTURES_CLUSTERS);
 
   @ArchTest
   static final ArchRule MODEL_AND_TRANSLATION_KNOW_NO_NETTY =

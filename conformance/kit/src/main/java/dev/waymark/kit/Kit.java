@@ -25,6 +25,12 @@ public interface Kit {
   /** The base fixture's namespace with the web backend. */
   String WEB = "gateway-conformance-web-backend";
 
+  /** The base fixture's namespace in the mesh, with the echo workloads and a client. */
+  String MESH = "gateway-conformance-mesh";
+
+  /** The base fixture's namespace in the mesh that has a client alone. */
+  String CONSUMER = "gateway-conformance-mesh-consumer";
+
   /** How stable names are mapped. */
   Names names();
 
@@ -46,6 +52,19 @@ public interface Kit {
    * @param name its name in the manifests
    */
   Gateway gateway(String namespace, String name);
+
+  /** A Pod of a workload in the mesh's namespace, to make requests from. */
+  default ClientPod pod(String workload) {
+    return pod(MESH, workload);
+  }
+
+  /**
+   * A Pod of a workload, to make requests from.
+   *
+   * @param namespace its namespace in stable names
+   * @param workload its Deployment's name, which is the value of the Pods' label {@code app} too
+   */
+  ClientPod pod(String namespace, String workload);
 
   /** The status of an object in the main namespace. */
   default ObjectStatus status(String kind, String name) {

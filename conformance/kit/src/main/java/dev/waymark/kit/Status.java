@@ -118,6 +118,20 @@ public final class Status implements Expected<ObjectStatus> {
         says, object -> List.of("parents", parentKey(object.names(), namespace, gateway)));
   }
 
+  /**
+   * Of a route: says more of its status for a Service that it is attached to.
+   *
+   * @param namespace the Service's namespace
+   * @param service the Service's name, followed by {@code #section} and {@code :port} where the
+   *     reference has them
+   * @param says what
+   */
+  public Status service(String namespace, String service, UnaryOperator<Status> says) {
+    return nested(
+        says,
+        object -> List.of("parents", parentKey(object.names(), "Service", namespace, service)));
+  }
+
   /** Of a route: no parent has accepted it. */
   public Status noAcceptedParent() {
     return with(new Matcher.HaveExactly(List.of()), "acceptedParents");
@@ -155,15 +169,19 @@ public final class Status implements Expected<ObjectStatus> {
 
   /** The key of a parent in an observation: the run's name of the Gateway, then what follows it. */
   public static String parentKey(Names names, String namespace, String gateway) {
+    return parentKey(names, "Gateway", namespace, gateway);
+  }
+
+  private static String parentKey(Names names, String kind, String namespace, String parent) {
     int end =
-        Stream.of(gateway.indexOf('#'), gateway.indexOf(':'))
+        Stream.of(parent.indexOf('#'), parent.indexOf(':'))
             .filter(at -> at >= 0)
             .min(Integer::compare)
-            .orElse(gateway.length());
+            .orElse(parent.length());
     return names.namespace(namespace)
         + "/"
-        + names.object("Gateway", namespace, gateway.substring(0, end))
-        + gateway.substring(end);
+        + names.object(kind, namespace, parent.substring(0, end))
+        + parent.substring(end);
   }
 
   private Status and(BiFunction<ObjectStatus, List<String>, Term> term) {

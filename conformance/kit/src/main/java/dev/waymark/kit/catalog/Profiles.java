@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The profiles of Gateway API v1.6.1, as its conformance suite defines them. */
+/** The profiles of Gateway API v1.6.1, as its conformance suite defines them, and our own. */
 public final class Profiles {
   private static final Set<String> EVERY_GATEWAY =
       ordered(
@@ -98,20 +98,41 @@ public final class Profiles {
   public static final Profile MESH_GRPC =
       new Profile("MESH-GRPC", ordered(MESH, GRPC_ROUTE), EVERY_MESH);
 
-  private static final List<Profile> ALL =
+  /**
+   * MESH-HTTP with the official suite's mesh tests that no official profile has, because they need
+   * a feature which counts for Gateways alone.
+   */
+  public static final Profile MESH_ALL =
+      new Profile(
+          "MESH-ALL",
+          ordered(MESH, HTTP_ROUTE),
+          union(
+              EVERY_MESH,
+              HTTP_ROUTE_RESPONSE_HEADER_MODIFICATION,
+              HTTP_ROUTE_PARENT_REF_PORT,
+              HTTP_ROUTE303_REDIRECT_STATUS_CODE,
+              HTTP_ROUTE307_REDIRECT_STATUS_CODE,
+              HTTP_ROUTE308_REDIRECT_STATUS_CODE));
+
+  private static final List<Profile> OFFICIAL =
       List.of(
           GATEWAY_HTTP, GATEWAY_TLS, GATEWAY_TCP, GATEWAY_UDP, GATEWAY_GRPC, MESH_HTTP, MESH_GRPC);
 
   private Profiles() {}
 
-  /** All, the Gateway ones first. */
+  /** The Gateway API's own, those for Gateways first. */
+  public static List<Profile> official() {
+    return OFFICIAL;
+  }
+
+  /** All, the official ones first. */
   public static List<Profile> all() {
-    return ALL;
+    return Stream.concat(OFFICIAL.stream(), Stream.of(MESH_ALL)).toList();
   }
 
   /** The profile of this name. */
   public static Optional<Profile> find(String name) {
-    return ALL.stream().filter(profile -> profile.name().equals(name)).findFirst();
+    return all().stream().filter(profile -> profile.name().equals(name)).findFirst();
   }
 
   private static Set<String> ordered(String... names) {

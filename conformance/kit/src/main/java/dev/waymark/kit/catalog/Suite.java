@@ -24,4 +24,12 @@ public interface Suite {
    * order. Namespaces declared in them are the run's, all others a test's own.
    */
   List<String> baseManifests();
+
+  /**
+   * True when its tests are chosen only by a profile, a test or a requirement that the user names,
+   * and not by a wish for all that there is.
+   */
+  default boolean isOptional() {
+    return false;
+  }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param name unique over all suites
  * @param says what it shows; may be empty
  * @param suite the name of its suite
+ * @param optional whether it is chosen only where the user names it, see {@link Suite#isOptional}
  * @param features that must all be claimed
  * @param levels where it counts, by profile name
  * @param manifests resources beside the class
@@ -29,6 +30,7 @@ public record TestCase(
     String name,
     String says,
     String suite,
+    boolean optional,
     List<String> features,
     Map<String, Profile.Level> levels,
     List<String> manifests,
@@ -78,6 +80,7 @@ public record TestCase(
         declared.name(),
         declared.says(),
         suite.name(),
+        suite.isOptional(),
         features,
         levels,
         List.of(declared.manifests()),

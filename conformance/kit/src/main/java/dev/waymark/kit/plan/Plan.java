@@ -225,7 +225,11 @@ public record Plan(
         selection.requirements().isEmpty()
             || selection.requirements().stream()
                 .anyMatch(pattern -> glob(pattern).matcher(check.requirement()).matches());
-    return profile && feature && name && requirement;
+    boolean named =
+        !selection.profiles().isEmpty()
+            || !selection.tests().isEmpty()
+            || !selection.requirements().isEmpty();
+    return profile && feature && name && requirement && (named || !test.optional());
   }
 
   private static boolean matches(String pattern, TestCase test, CheckCase check) {

@@ -1,6 +1,7 @@
 package dev.waymark.kit.report;
 
 import dev.waymark.kit.catalog.Profile;
+import dev.waymark.kit.catalog.Profiles;
 import dev.waymark.kit.catalog.TestCase;
 import dev.waymark.kit.plan.Claims;
 import dev.waymark.kit.result.CheckResult;
@@ -105,7 +106,10 @@ public final class ConformanceReport {
     if (!result.stands() || !ran) {
       return List.of();
     }
-    return result.plan().profiles().stream().map(profile -> profile(result, profile)).toList();
+    return result.plan().profiles().stream()
+        .filter(Profiles.official()::contains) // the Gateway API project knows no others
+        .map(profile -> profile(result, profile))
+        .toList();
   }
 
   private static Map<String, Object> profile(RunResult result, Profile profile) {

@@ -4,6 +4,7 @@ import dev.waymark.kit.Names;
 import dev.waymark.kit.catalog.Suite;
 import dev.waymark.kit.evidence.Event;
 import dev.waymark.kit.evidence.Scope;
+import dev.waymark.kit.plan.MeshWords;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.verdict.Expectation;
 import dev.waymark.kit.verdict.Expectation.Term;
@@ -46,6 +47,9 @@ final class BaseFixture {
     Names names = session.baseNames();
     ManifestMapper mapper = new ManifestMapper(names, session.claims());
     for (JsonNode stable : manifests) {
+      if (isWaypoint(stable) && MeshWords.of(session.claims()).waypointClass().isEmpty()) {
+        continue;
+      }
       JsonNode manifest = Certificates.filled(mapper.manifest(stable), names::host);
       Objects.Ref ref = Objects.Ref.of(manifest);
       try {
@@ -69,6 +73,14 @@ final class BaseFixture {
     }
   }
 
+  private static boolean isWaypoint(JsonNode stable) {
+    return stable
+        .path("spec")
+        .path("gatewayClassName")
+        .asString("")
+        .equals(ManifestMapper.WAYPOINT_CLASS);
+  }
+
   /** Takes it down: the namespaces, and with them what is in them; doesn't wait. */
   void takeDown() {
     Stream<Objects.Ref> outermost =
@@ -86,7 +98,8 @@ final class BaseFixture {
                     new Matcher.Equal(
                         Json.number(deployment.path("spec").path("replicas").asInt(1))))));
     try (WatchedStatus status =
-        new WatchedStatus(session.objects(), ref, "", ref.name(), session.baseNames(), "")) {
+        new WatchedStatus(
+            session.objects(), ref, "", ref.name(), session.baseNames(), Controllers.NONE)) {
       long deadline = session.options().provisioning().toMillis();
       Standing standing = asking.ask(true, status, available, Patience.eventually(1, deadline));
       if (standing.state() != Standing.State.HOLDS) {

@@ -93,7 +93,7 @@ final class ControlChecks {
         new Expectation(
             List.of(new Term(List.of("loadBalancer", "ingress"), new Matcher.Present())));
     try (WatchedStatus status =
-        new WatchedStatus(session.objects(), ref, NAMESPACE, "control", names, "")) {
+        new WatchedStatus(session.objects(), ref, NAMESPACE, "control", names, Controllers.NONE)) {
       Patience patience = Patience.eventually(1, session.options().provisioning().toMillis());
       new Asking(session.log(), BaseFixture.SCOPE).ask(true, status, addressed, patience);
       JsonNode first = status.observe().path("loadBalancer").path("ingress").path(0);

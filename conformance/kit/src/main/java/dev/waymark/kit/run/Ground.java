@@ -185,7 +185,7 @@ public final class Ground implements AutoCloseable {
                     List.of("conditions", "Accepted", "status"),
                     new Matcher.Equal(Json.text("True")))));
     try (WatchedStatus status =
-        new WatchedStatus(objects, ref, "", name, session.baseNames(), known.controller())) {
+        new WatchedStatus(objects, ref, "", name, session.baseNames(), Controllers.of(known))) {
       long deadline = options.provisioning().toMillis();
       Standing standing =
           new Asking(session.log(), CLASS)

@@ -2,7 +2,9 @@ package dev.waymark.kit.run;
 
 import dev.waymark.kit.Names;
 import dev.waymark.kit.plan.Claims;
+import dev.waymark.kit.plan.MeshWords;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,6 +18,12 @@ final class ManifestMapper {
   /** Marks every object of a run, so that all of them can be found and removed by hand. */
   static final String RUN_LABEL = "waymark.dev/run";
 
+  /** In place of a GatewayClass: that of the mesh's waypoints. */
+  static final String WAYPOINT_CLASS = "{WAYPOINT_CLASS_NAME}";
+
+  private static final String KIND_OF_NAMESPACE = "gateway-conformance";
+  private static final String USE_WAYPOINT = "istio.io/use-waypoint";
+  private static final String WAYPOINT = "waypoint";
   private static final String NAMESPACE_NAME_LABEL = "kubernetes.io/metadata.name";
   private static final String SERVICE_NAME_LABEL = "kubernetes.io/service-name";
   private static final Set<String> ROUTES =
@@ -42,7 +50,23 @@ final class ManifestMapper {
     text(metadata, "namespace", names::namespace);
     metadata.withObjectProperty("labels").put(RUN_LABEL, names.run());
     body(mapped, kind, namespace);
+    if (kind.equals("Namespace")) {
+      enrol(metadata.withObjectProperty("labels"));
+    }
     return mapped;
+  }
+
+  /** A namespace that is to be in the mesh gets the labels that put it there. */
+  private void enrol(ObjectNode labels) {
+    String kind = labels.path(KIND_OF_NAMESPACE).asString("");
+    if (!kind.startsWith("mesh")) {
+      return;
+    }
+    MeshWords words = MeshWords.of(claims);
+    new TreeMap<>(words.enrolment()).forEach(labels::put);
+    if (kind.equals("mesh") && words.waypointClass().isPresent()) {
+      labels.put(USE_WAYPOINT, WAYPOINT);
+    }
   }
 
   /** A merge patch for an object of this kind in this (stable) namespace. */
@@ -86,7 +110,7 @@ final class ManifestMapper {
         "gatewayClassName",
         name -> {
           String own = names.object("GatewayClass", name);
-          return own.equals(name) ? claims.gatewayClass() : own;
+          return own.equals(name) ? claimedClass(name) : own;
         });
     for (JsonNode listener : spec.path("listeners")) {
       text(listener, "hostname", names::host);
@@ -95,6 +119,12 @@ final class ManifestMapper {
       }
       selector(listener.path("allowedRoutes").path("namespaces").path("selector"));
     }
+  }
+
+  private String claimedClass(String stable) {
+    return stable.equals(WAYPOINT_CLASS)
+        ? MeshWords.of(claims).waypointClass().orElse("")
+        : claims.gatewayClass();
   }
 
   private void selector(JsonNode selector) {

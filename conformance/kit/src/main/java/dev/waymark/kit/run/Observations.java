@@ -117,16 +117,16 @@ final class Observations {
   /**
    * See {@link dev.waymark.kit.ObjectStatus} for the fields.
    *
-   * @param controller whose parent statuses are looked at
+   * @param controllers whose parent statuses are looked at
    */
-  static ObjectNode of(Optional<JsonNode> found, String controller) {
+  static ObjectNode of(Optional<JsonNode> found, Controllers controllers) {
     ObjectNode observation = Json.object();
     observation.put("exists", found.isPresent());
-    found.ifPresent(object -> object(observation, object, controller));
+    found.ifPresent(object -> object(observation, object, controllers));
     return observation;
   }
 
-  private static void object(ObjectNode observation, JsonNode object, String controller) {
+  private static void object(ObjectNode observation, JsonNode object, Controllers controllers) {
     long generation = object.path("metadata").path("generation").asLong(0);
     observation.put("generation", generation);
     JsonNode status = object.path("status");
@@ -143,7 +143,7 @@ final class Observations {
       listeners(observation, status.path("listeners"), generation);
     }
     if (status.has("parents")) {
-      parents(observation, object, generation, controller);
+      parents(observation, object, generation, controllers);
     }
     for (String plain :
         List.of(
@@ -187,14 +187,14 @@ final class Observations {
   }
 
   private static void parents(
-      ObjectNode observation, JsonNode object, long generation, String controller) {
+      ObjectNode observation, JsonNode object, long generation, Controllers controllers) {
     ArrayNode names = observation.putArray("parentNames");
     ArrayNode accepted = observation.putArray("acceptedParents");
     ObjectNode parents = observation.putObject("parents");
     String namespace = object.path("metadata").path("namespace").asString("");
     for (JsonNode parent : object.path("status").path("parents")) {
-      if (!parent.path("controllerName").asString("").equals(controller)) {
-        continue; // another controller's business
+      if (!controllers.wrote(parent)) {
+        continue;
       }
       String key = key(parent.path("parentRef"), namespace);
       names.add(key);

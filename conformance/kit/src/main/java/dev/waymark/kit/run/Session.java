@@ -35,6 +35,7 @@ final class Session {
 
   private final Cluster cluster;
   private final Objects objects;
+  private final Pods pods;
   private final GatewayCall.Wire wire;
   private final Plan plan;
   private final RunOptions options;
@@ -58,6 +59,7 @@ final class Session {
       RunListener listener) {
     this.cluster = cluster;
     this.objects = objects;
+    this.pods = new ClusterPods(cluster.client());
     this.wire = wire;
     this.plan = plan;
     this.options = options;
@@ -87,6 +89,10 @@ final class Session {
 
   Objects objects() {
     return objects;
+  }
+
+  Pods pods() {
+    return pods;
   }
 
   GatewayCall.Wire wire() {

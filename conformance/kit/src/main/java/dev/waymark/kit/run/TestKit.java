@@ -1,6 +1,7 @@
 package dev.waymark.kit.run;
 
 import dev.waymark.kit.Call;
+import dev.waymark.kit.ClientPod;
 import dev.waymark.kit.Expected;
 import dev.waymark.kit.Gateway;
 import dev.waymark.kit.Kit;
@@ -10,6 +11,7 @@ import dev.waymark.kit.Request;
 import dev.waymark.kit.Status;
 import dev.waymark.kit.Subject;
 import dev.waymark.kit.evidence.Event;
+import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.verdict.Expectation;
 import dev.waymark.kit.verdict.Expectation.Term;
 import dev.waymark.kit.verdict.Json;
@@ -69,6 +71,23 @@ final class TestKit implements Kit, AutoCloseable {
     return address;
   }
 
+  @Override
+  public ClientPod pod(String namespace, String workload) {
+    return new CallingPod(workload, namespace, running(namespace, workload));
+  }
+
+  private Pods.RunningPod running(String namespace, String workload) {
+    String mapped = names().namespace(namespace);
+    return session
+        .pods()
+        .ready(mapped, workload)
+        .orElseThrow(
+            () ->
+                new EnvironmentFailure(
+                    "No Pod with app=%s is ready in namespace %s.".formatted(workload, mapped),
+                    "See why: kubectl describe pods -n %s -l app=%s".formatted(mapped, workload)));
+  }
+
   /** Waits until the test's own workloads run: when they don't, no check of it can say anything. */
   void awaitWorkloads() {
     for (JsonNode document : Manifests.read(fixture.test().type(), fixture.test().manifests())) {
@@ -100,7 +119,7 @@ final class TestKit implements Kit, AutoCloseable {
             namespace,
             name,
             names(),
-            session.claims().controller());
+            Controllers.of(session.claims()));
     opened.add(status);
     return status;
   }
@@ -239,6 +258,49 @@ final class TestKit implements Kit, AutoCloseable {
           names().seeded(request),
           names(),
           session.wire());
+    }
+  }
+
+  private final class CallingPod implements ClientPod {
+    private final String workload;
+    private final String namespace;
+    private final Pods.RunningPod pod;
+
+    CallingPod(String workload, String namespace, Pods.RunningPod pod) {
+      this.workload = workload;
+      this.namespace = namespace;
+      this.pod = pod;
+    }
+
+    @Override
+    public String workload() {
+      return workload;
+    }
+
+    @Override
+    public Call to(String service, int port, Request request) {
+      return call(names().object("Service", namespace, service), port, request);
+    }
+
+    @Override
+    public Call to(String target, String service, int port, Request request) {
+      String name = names().object("Service", target, service);
+      return call(name + "." + names().namespace(target), port, request);
+    }
+
+    @Override
+    public Call toPodOf(String target, String other, int port, Request request) {
+      return call(running(target, other).address(), port, request);
+    }
+
+    private Call call(String host, int port, Request request) {
+      return new PodCall(
+          session.pods(),
+          pod,
+          InetSocketAddress.createUnresolved(host, port),
+          request,
+          names(),
+          session.wire().timeout());
     }
   }
 }

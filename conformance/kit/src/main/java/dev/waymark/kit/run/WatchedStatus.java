@@ -16,7 +16,7 @@ final class WatchedStatus implements ObjectStatus {
   private final String namespace;
   private final String name;
   private final Names names;
-  private final String controller;
+  private final Controllers controllers;
   private Objects.@Nullable Watched watched;
 
   /**
@@ -25,7 +25,7 @@ final class WatchedStatus implements ObjectStatus {
    * @param ref the object in the cluster's names
    * @param namespace in stable names
    * @param name in stable names
-   * @param controller whose parent statuses count
+   * @param controllers whose parent statuses count
    */
   WatchedStatus(
       Objects objects,
@@ -33,13 +33,13 @@ final class WatchedStatus implements ObjectStatus {
       String namespace,
       String name,
       Names names,
-      String controller) {
+      Controllers controllers) {
     this.objects = objects;
     this.ref = ref;
     this.namespace = namespace;
     this.name = name;
     this.names = names;
-    this.controller = controller;
+    this.controllers = controllers;
   }
 
   @Override
@@ -69,7 +69,7 @@ final class WatchedStatus implements ObjectStatus {
 
   @Override
   public JsonNode observe() {
-    return Observations.of(watched == null ? objects.get(ref) : watched.now(), controller);
+    return Observations.of(watched == null ? objects.get(ref) : watched.now(), controllers);
   }
 
   @Override

@@ -78,14 +78,15 @@ class ObservationsTests {
                         [{"type": "Accepted", "status": "False", "reason": "No", "observedGeneration": 2}]},
                       {"controllerName": "foreign", "parentRef": {"name": "gw"}}]}}
                     """)),
-            "c");
+            new Controllers("c", "mesh"));
 
     assertThat(route.path("parentNames").toString()).isEqualTo("[\"ns/gw#http:80\",\"far/gw\"]");
     assertThat(route.path("acceptedParents").toString()).isEqualTo("[\"ns/gw#http:80\"]");
     JsonNode stale =
         route.path("parents").path("ns/gw#http:80").path("conditions").path("Accepted");
     assertThat(stale.path("current").asBoolean()).isFalse();
-    assertThat(Observations.of(Optional.empty(), "c").toString()).isEqualTo("{\"exists\":false}");
+    assertThat(Observations.of(Optional.empty(), Controllers.NONE).toString())
+        .isEqualTo("{\"exists\":false}");
   }
 
   private static Response redirect(String location) {
