@@ -10,6 +10,9 @@ import dev.waymark.kit.catalog.Profiles;
 import dev.waymark.kit.catalog.Requirement;
 import dev.waymark.kit.catalog.Suite;
 import dev.waymark.kit.catalog.TestCase;
+import dev.waymark.kit.plan.Claims;
+import dev.waymark.kit.plan.Plan;
+import dev.waymark.kit.plan.Selection;
 import dev.waymark.kubernetes.gatewayapi.GatewayApiCrds;
 import dev.waymark.kubernetes.json.Json;
 import dev.waymark.kubernetes.json.JsonArray;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -86,6 +90,18 @@ class MeshSuiteTests {
                 .map(TestCase::name))
         .containsExactlyInAnyOrderElementsOf(IN_NO_OFFICIAL_PROFILE);
     assertThat(CATALOG.tests()).allMatch(test -> test.levels().containsKey("MESH-ALL"));
+  }
+
+  @Test
+  void aRunWithoutAChoiceLeavesThemOut() {
+    assertThat(plan(Selection.everything()).tests()).isEmpty();
+    assertThat(plan(Selection.profile("MESH-HTTP")).tests()).hasSize(CORE.size() + EXTENDED.size());
+    assertThat(plan(Selection.everything().tests(List.of("MeshBasic"))).tests()).hasSize(1);
+  }
+
+  private static Plan plan(Selection selection) {
+    var nobody = new Claims.Implementation("", "", "", "", List.of());
+    return Plan.of(CATALOG, new Claims(nobody, "", "", Set.of(), false, Map.of()), selection);
   }
 
   @Test

@@ -35,7 +35,6 @@ final class Session {
 
   private final Cluster cluster;
   private final Objects objects;
-  private final Pods pods;
   private final GatewayCall.Wire wire;
   private final Plan plan;
   private final RunOptions options;
@@ -59,7 +58,6 @@ final class Session {
       RunListener listener) {
     this.cluster = cluster;
     this.objects = objects;
-    this.pods = new ClusterPods(cluster.client());
     this.wire = wire;
     this.plan = plan;
     this.options = options;
@@ -92,7 +90,7 @@ final class Session {
   }
 
   Pods pods() {
-    return pods;
+    return new ClusterPods(cluster.client());
   }
 
   GatewayCall.Wire wire() {
