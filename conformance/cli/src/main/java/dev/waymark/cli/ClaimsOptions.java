@@ -56,7 +56,7 @@ final class ClaimsOptions {
       paramLabel = "NAME",
       description =
           "The controller's name in the statuses of routes of Services; without it, that of the"
-              + " GatewayClass. Example: --mesh-controller istio.io/mesh-controller")
+              + " GatewayClass. Example: --mesh-controller istio.io/gateway-controller")
   private @Nullable String meshController;
 
   @Option(
@@ -146,7 +146,7 @@ final class ClaimsOptions {
             version == null ? known.version() : version,
             contact == null ? known.contact() : contact);
     var claims = new Claims(implementation, gatewayClass(), "", Set.of(), false, vocabulary(words));
-    var unused = MeshWords.of(claims); // what the user got wrong is said before any work
+    var _ = MeshWords.of(claims); // what the user got wrong is said before any work
     return features == null ? claims : claims.withFeatures(features);
   }
 
