@@ -90,17 +90,12 @@ public final class TestGateway implements AutoCloseable {
     return serve(route("all", prefix("/", to(backend("backend", backendPort)))));
   }
 
-  /** A backend with one endpoint on loopback. */
-  public BackendId backend(String name, int port) {
-    return backend(name, UpstreamProtocol.HTTP_1_1, port);
-  }
-
   /** A backend with endpoints on loopback. */
-  public BackendId backend(String name, UpstreamProtocol protocol, int... ports) {
+  public BackendId backend(String name, int... ports) {
     BackendId id = new BackendId("infra", name, 8080);
     List<Endpoints.Endpoint> endpoints =
         Arrays.stream(ports).mapToObj(port -> new Endpoints.Endpoint("127.0.0.1", port)).toList();
-    source.publish(new Endpoints(id, protocol, endpoints));
+    source.publish(new Endpoints(id, endpoints));
     return id;
   }
 
@@ -127,8 +122,12 @@ public final class TestGateway implements AutoCloseable {
   }
 
   public static RuleAction to(BackendId backend) {
+    return to(backend, UpstreamProtocol.HTTP_1_1);
+  }
+
+  public static RuleAction to(BackendId backend, UpstreamProtocol protocol) {
     return RuleAction.Forward.to(
-        List.of(new WeightedBackend(1, WeightedBackend.Service.of(backend))));
+        List.of(new WeightedBackend(1, WeightedBackend.Service.of(backend, protocol))));
   }
 
   /** A port of loopback that nobody listens on. */

@@ -5,18 +5,17 @@ import java.util.List;
 /**
  * Where a backend can be reached right now.
  *
- * @param protocol what every endpoint speaks
  * @param endpoints those that take requests, each once, in a stable order; empty when there are
  *     none
  */
-public record Endpoints(BackendId backend, UpstreamProtocol protocol, List<Endpoint> endpoints) {
+public record Endpoints(BackendId backend, List<Endpoint> endpoints) {
   public Endpoints {
     endpoints = endpoints.stream().distinct().toList();
   }
 
   /** A backend that nothing serves. */
   public static Endpoints none(BackendId backend) {
-    return new Endpoints(backend, UpstreamProtocol.HTTP_1_1, List.of());
+    return new Endpoints(backend, List.of());
   }
 
   /**

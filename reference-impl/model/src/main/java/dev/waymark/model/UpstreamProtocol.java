@@ -1,9 +1,12 @@
 package dev.waymark.model;
 
-/** What a backend speaks. */
+/** What is spoken to a backend. */
 public enum UpstreamProtocol {
-  /** HTTP/1.1 in clear, what a Service port speaks unless it says otherwise. */
+  /** HTTP/1.1 in clear, unless something says otherwise. */
   HTTP_1_1,
-  /** HTTP/2 in clear by prior knowledge (RFC 9113 §3.3): {@code appProtocol: kubernetes.io/h2c}. */
+  /**
+   * HTTP/2 in clear by prior knowledge (RFC 9113 §3.3): where the Service's port says so ({@code
+   * appProtocol: kubernetes.io/h2c}), and wherever the route is of gRPC.
+   */
   H2C
 }

@@ -26,11 +26,22 @@ public record WeightedBackend(int weight, Target target) {
   /** Where the share goes. */
   public sealed interface Target {}
 
-  /** To the endpoints of a Service, with edits of its own around them; 503 while it has none. */
-  public record Service(BackendId id, HeaderEdits request, HeaderEdits response) implements Target {
-    /** A Service without edits. */
+  /**
+   * To the endpoints of a Service, with edits of its own around them; 503 while it has none.
+   *
+   * @param protocol what is spoken to them; two routes may speak differently to the same endpoints
+   */
+  public record Service(
+      BackendId id, UpstreamProtocol protocol, HeaderEdits request, HeaderEdits response)
+      implements Target {
+    /** A Service without edits that speaks HTTP/1.1. */
     public static Service of(BackendId id) {
-      return new Service(id, HeaderEdits.NONE, HeaderEdits.NONE);
+      return of(id, UpstreamProtocol.HTTP_1_1);
+    }
+
+    /** A Service without edits. */
+    public static Service of(BackendId id, UpstreamProtocol protocol) {
+      return new Service(id, protocol, HeaderEdits.NONE, HeaderEdits.NONE);
     }
   }
 

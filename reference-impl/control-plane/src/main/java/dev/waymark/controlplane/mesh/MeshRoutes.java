@@ -5,6 +5,7 @@ import dev.waymark.controlplane.status.ParentRef;
 import dev.waymark.controlplane.status.RouteStatus;
 import dev.waymark.controlplane.status.RouteStatus.ParentStatus;
 import dev.waymark.controlplane.status.StatusCondition;
+import dev.waymark.controlplane.translate.ApplicationProtocol;
 import dev.waymark.controlplane.translate.RouteTranslator;
 import dev.waymark.controlplane.translate.TranslatedRoute;
 import dev.waymark.controlplane.view.ClusterView;
@@ -211,7 +212,8 @@ record MeshRoutes(
     var self =
         new WeightedBackend(
             1,
-            WeightedBackend.Service.of(new BackendId(key.namespace(), key.name(), port.getPort())));
+            WeightedBackend.Service.of(
+                new BackendId(key.namespace(), key.name(), port.getPort()), protocol.upstream()));
     // Without a word of what it speaks a port is HTTP once a route says so.
     if (protocol == ApplicationProtocol.TCP
         || protocol == ApplicationProtocol.UNKNOWN && all.isEmpty()) {

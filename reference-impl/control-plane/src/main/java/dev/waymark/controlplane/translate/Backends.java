@@ -19,7 +19,7 @@ final class Backends {
   sealed interface Resolution {}
 
   /** A Service port that exists, that may be used, and whose protocol is spoken here. */
-  record Found(BackendId id) implements Resolution {}
+  record Found(BackendId id, UpstreamProtocol protocol) implements Resolution {}
 
   /**
    * Nothing that may be used.
@@ -66,19 +66,6 @@ final class Backends {
             Optional.of(id));
   }
 
-  /**
-   * What a Service port says that its endpoints speak; empty for a protocol that is not spoken
-   * here.
-   */
-  static Optional<UpstreamProtocol> protocol(ServicePort port) {
-    return switch (Text.orEmpty(port.getAppProtocol())) {
-      // WebSocket begins as HTTP/1.1 (RFC 6455 §1.3).
-      case "", "http", "kubernetes.io/ws" -> Optional.of(UpstreamProtocol.HTTP_1_1);
-      case "kubernetes.io/h2c" -> Optional.of(UpstreamProtocol.H2C);
-      default -> Optional.empty();
-    };
-  }
-
   /** The port of a Service by its number. */
   static @Nullable ServicePort port(Service service, int number) {
     return service.getSpec().getPorts().stream()
@@ -113,8 +100,10 @@ final class Backends {
       return new NotFound(
           "BackendNotFound", "Service " + key + " has no TCP port " + id.port(), Optional.of(id));
     }
-    return protocol(port).isPresent()
-        ? new Found(id)
+    ApplicationProtocol protocol = ApplicationProtocol.of(port);
+    // Where only the port's name speaks against HTTP, whoever sends requests there knows better.
+    return protocol.isHttp() || Text.orEmpty(port.getAppProtocol()).isEmpty()
+        ? new Found(id, protocol.upstream())
         : new NotFound(
             "UnsupportedProtocol",
             "Service " + id + ": appProtocol " + port.getAppProtocol() + " is not supported",

@@ -5,7 +5,6 @@ import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.BackendId;
 import dev.waymark.model.Endpoints;
 import dev.waymark.model.Endpoints.Endpoint;
-import dev.waymark.model.UpstreamProtocol;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
@@ -36,8 +35,7 @@ public final class EndpointsTranslator {
             .sorted(Comparator.comparing(slice -> slice.getMetadata().getName()))
             .flatMap(slice -> endpoints(slice, port))
             .toList();
-    return new Endpoints(
-        backend, Backends.protocol(port).orElse(UpstreamProtocol.HTTP_1_1), endpoints);
+    return new Endpoints(backend, endpoints);
   }
 
   /**

@@ -150,7 +150,8 @@ public final class RouteTranslator {
     return switch (Backends.resolve(namespace, ref, lookup)) {
       case Backends.Found found -> {
         Filters filters = Filters.ofBackend(ref.getFilters());
-        yield new WeightedBackend.Service(found.id(), filters.request(), filters.response());
+        yield new WeightedBackend.Service(
+            found.id(), found.protocol(), filters.request(), filters.response());
       }
       case Backends.NotFound missing -> {
         unresolved.add(missing);

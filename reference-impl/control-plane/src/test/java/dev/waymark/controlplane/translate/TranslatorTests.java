@@ -15,7 +15,6 @@ import dev.waymark.model.BackendId;
 import dev.waymark.model.Endpoints.Endpoint;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.Listener.AttachedRoute;
-import dev.waymark.model.UpstreamProtocol;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -161,7 +160,6 @@ class TranslatorTests {
                 """));
     var endpoints =
         Objects.requireNonNull(translation.endpoints().get(new BackendId("infra", "v1", 8080)));
-    assertThat(endpoints.protocol()).isEqualTo(UpstreamProtocol.HTTP_1_1);
     assertThat(endpoints.endpoints())
         .containsExactly(new Endpoint("127.0.0.5", 3000), new Endpoint("127.0.0.7", 3000));
   }

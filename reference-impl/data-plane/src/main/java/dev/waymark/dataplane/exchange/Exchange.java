@@ -85,7 +85,7 @@ public final class Exchange {
         if (forwarding.timeouts().shortest() > 0) {
           timeOutAfter(forwarding.timeouts().shortest());
         }
-        worker.upstreams().open(chosen.id(), this, false);
+        worker.upstreams().open(chosen.id(), chosen.protocol(), this, false);
       }
     }
   }
@@ -183,7 +183,7 @@ public final class Exchange {
       return;
     }
     if (refused && ++connectAttempts < CONNECT_ATTEMPTS && backend != null) {
-      worker.upstreams().open(backend.id(), this, true);
+      worker.upstreams().open(backend.id(), backend.protocol(), this, true);
     } else {
       answer(LocalResponse.of(503));
     }
@@ -257,7 +257,7 @@ public final class Exchange {
       retried =
           true; // the backend closed an idle connection just when the request was on its way (RFC
       // 9112 §9.3.1)
-      worker.upstreams().open(backend.id(), this, true);
+      worker.upstreams().open(backend.id(), backend.protocol(), this, true);
     } else {
       answer(LocalResponse.of(502));
     }

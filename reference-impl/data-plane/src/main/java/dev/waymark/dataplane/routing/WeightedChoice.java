@@ -1,6 +1,7 @@
 package dev.waymark.dataplane.routing;
 
 import dev.waymark.model.BackendId;
+import dev.waymark.model.UpstreamProtocol;
 import dev.waymark.model.WeightedBackend;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +23,8 @@ public final class WeightedChoice {
   public sealed interface Target {}
 
   /** To a Service. */
-  public record Backend(BackendId id, Edits request, Edits response) implements Target {}
+  public record Backend(BackendId id, UpstreamProtocol protocol, Edits request, Edits response)
+      implements Target {}
 
   /** Nowhere: 500. */
   public record Invalid() implements Target {}
@@ -44,7 +46,11 @@ public final class WeightedChoice {
   private static Target target(WeightedBackend.Target target) {
     return switch (target) {
       case WeightedBackend.Service service ->
-          new Backend(service.id(), Edits.of(service.request()), Edits.of(service.response()));
+          new Backend(
+              service.id(),
+              service.protocol(),
+              Edits.of(service.request()),
+              Edits.of(service.response()));
       case WeightedBackend.Invalid _ -> new Invalid();
     };
   }

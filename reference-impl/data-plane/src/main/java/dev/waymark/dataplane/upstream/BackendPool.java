@@ -13,22 +13,24 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of one backend as one event loop sees them. A request goes to the endpoint with the
- * fewest requests in flight; where there are many, to the better of two drawn at random, which is
- * nearly as good (Mitzenmacher, "The power of two choices").
+ * The endpoints of one backend as one event loop sees and speaks to them. A request goes to the
+ * endpoint with the fewest requests in flight; where there are many, to the better of two drawn at
+ * random, which is nearly as good (Mitzenmacher, "The power of two choices").
  */
 final class BackendPool {
   private static final int COMPARE_ALL_UP_TO = 8;
 
   private final Worker worker;
   private final Connector connector;
+  private final UpstreamProtocol protocol;
   private @Nullable Endpoints known;
   private List<EndpointPool> endpoints = List.of();
   private int turn;
 
-  BackendPool(Worker worker, Connector connector) {
+  BackendPool(Worker worker, Connector connector, UpstreamProtocol protocol) {
     this.worker = worker;
     this.connector = connector;
+    this.protocol = protocol;
   }
 
   void open(Endpoints current, Exchange exchange, boolean fresh) {
@@ -41,22 +43,18 @@ final class BackendPool {
   /** Keeps the pools of endpoints that stay, so that a change elsewhere costs no connection. */
   private void adopt(Endpoints current) {
     Map<Endpoints.Endpoint, EndpointPool> before = new HashMap<>();
-    if (known != null && known.protocol() == current.protocol()) {
-      endpoints.forEach(pool -> before.put(pool.endpoint(), pool));
-    } else {
-      endpoints.forEach(EndpointPool::close);
-    }
+    endpoints.forEach(pool -> before.put(pool.endpoint(), pool));
     List<EndpointPool> next = new ArrayList<>();
     for (Endpoints.Endpoint endpoint : current.endpoints()) {
       EndpointPool kept = before.remove(endpoint);
-      next.add(kept != null ? kept : create(endpoint, current.protocol()));
+      next.add(kept != null ? kept : create(endpoint));
     }
     before.values().forEach(EndpointPool::close);
     endpoints = next;
     known = current;
   }
 
-  private EndpointPool create(Endpoints.Endpoint endpoint, UpstreamProtocol protocol) {
+  private EndpointPool create(Endpoints.Endpoint endpoint) {
     return switch (protocol) {
       case HTTP_1_1 -> new Http1Pool(endpoint, worker, connector);
       case H2C -> new Http2Pool(endpoint, worker, connector);

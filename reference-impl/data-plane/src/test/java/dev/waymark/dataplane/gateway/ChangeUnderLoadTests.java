@@ -16,7 +16,6 @@ import dev.waymark.model.GatewayConfig;
 import dev.waymark.model.HeaderEdits;
 import dev.waymark.model.RuleAction;
 import dev.waymark.model.Timeouts;
-import dev.waymark.model.UpstreamProtocol;
 import dev.waymark.model.UrlRewrite;
 import dev.waymark.model.WeightedBackend;
 import java.io.IOException;
@@ -150,7 +149,7 @@ class ChangeUnderLoadTests {
       int port = gateway.serve(route("r", prefix("/", to(id))));
       try (Load load = new Load(port)) {
         for (int i = 0; i < 100; i++) {
-          gateway.backend("s", UpstreamProtocol.HTTP_1_1, sets[i % sets.length]);
+          gateway.backend("s", sets[i % sets.length]);
           load.awaitAnswers(10);
         }
       }

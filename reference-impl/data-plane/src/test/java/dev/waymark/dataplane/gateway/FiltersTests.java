@@ -103,6 +103,7 @@ class FiltersTests {
     WeightedBackend.Service service =
         new WeightedBackend.Service(
             gateway.backend("b", backend.port()),
+            UpstreamProtocol.HTTP_1_1,
             edits(List.of("X-Both:backend"), List.of(), List.of()),
             edits(List.of("X-A:backend"), List.of(), List.of()));
     HeaderEdits outer = edits(List.of("X-Both:rule", "X-A:rule"), List.of(), List.of());
@@ -188,7 +189,7 @@ class FiltersTests {
 
   @Test
   void answersWhatCannotBeForwarded() throws IOException {
-    BackendId nobody = gateway.backend("empty", UpstreamProtocol.HTTP_1_1);
+    BackendId nobody = gateway.backend("empty", new int[0]);
     BackendId refusing = gateway.backend("refusing", TestGateway.freePort());
     WeightedBackend invalid =
         new WeightedBackend(1, new WeightedBackend.Invalid("no such Service"));

@@ -34,7 +34,7 @@ class Http2Tests {
 
   private int serve(H2Backend backend) {
     return gateway.serve(
-        route("r", prefix("/", to(gateway.backend("h2", UpstreamProtocol.H2C, backend.port())))));
+        route("r", prefix("/", to(gateway.backend("h2", backend.port()), UpstreamProtocol.H2C))));
   }
 
   private static H2Client.Response post(H2Client client, String body) throws Exception {

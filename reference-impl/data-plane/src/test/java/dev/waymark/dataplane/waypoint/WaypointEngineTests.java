@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waymark.dataplane.Backend;
 import dev.waymark.dataplane.GatewayLimits;
+import dev.waymark.dataplane.H2Backend;
+import dev.waymark.dataplane.H2Client;
 import dev.waymark.dataplane.NettyNetwork;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.RawClient;
@@ -39,6 +41,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,7 +109,10 @@ class WaypointEngineTests {
                                 "*",
                                 TestGateway.route(
                                     "echo",
-                                    TestGateway.prefix("/echo", TestGateway.to(ECHO))))))))));
+                                    TestGateway.prefix("/echo", TestGateway.to(ECHO)),
+                                    TestGateway.prefix(
+                                        "/grpc.Echo",
+                                        TestGateway.to(ECHO, UpstreamProtocol.H2C))))))))));
   }
 
   @ChannelHandler.Sharable
@@ -139,7 +145,7 @@ class WaypointEngineTests {
   }
 
   private void publish(Endpoints.Endpoint... endpoints) {
-    source.publish(new Endpoints(ECHO, UpstreamProtocol.HTTP_1_1, List.of(endpoints)));
+    source.publish(new Endpoints(ECHO, List.of(endpoints)));
   }
 
   @AfterEach
@@ -160,6 +166,28 @@ class WaypointEngineTests {
       assertThat(client.get("/elsewhere").status()).isEqualTo(404);
       publish();
       assertThat(client.get("/echo").status()).isEqualTo(503);
+    }
+  }
+
+  /** Two routes speak differently to the same endpoints; gRPC needs trailers, both ways. */
+  @Test
+  void http2IsSpokenToWhatSpeaksItAndKeepsItsTrailers() throws Exception {
+    try (H2Backend speaksHttp2 = new H2Backend(100);
+        H2Client client = new H2Client(inbound)) {
+      publish(new Endpoints.Endpoint("127.0.0.1", speaksHttp2.port()));
+      Http2Headers head =
+          client
+              .headers("POST", "/grpc.Echo/Say", "echo")
+              .add("te", "trailers")
+              .add("content-type", "application/grpc");
+      H2Client.Response response = client.open().head(head, false).data("hello", true).response();
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.body()).isEqualTo("hello");
+      assertThat(response.trailers().get("x-end")).hasToString("yes");
+      assertThat(speaksHttp2.requests().getLast().get("te")).hasToString("trailers");
+
+      publish(new Endpoints.Endpoint("127.0.0.1", backend.port()));
+      assertThat(client.get("/echo", "echo").status()).isEqualTo(200);
     }
   }
 

@@ -108,7 +108,6 @@ final class BackendDefects {
                       found ->
                           new Endpoints(
                               found.backend(),
-                              found.protocol(),
                               found.endpoints().stream()
                                   .map(
                                       endpoint ->
@@ -175,7 +174,7 @@ final class BackendDefects {
   }
 
   private static Faults withoutEndpoints(Predicate<Service> which) {
-    return endpoints(which, found -> new Endpoints(found.backend(), found.protocol(), List.of()));
+    return endpoints(which, found -> new Endpoints(found.backend(), List.of()));
   }
 
   private static Faults endpoints(
