@@ -6,22 +6,17 @@ import dev.waymark.controlplane.identity.SigningRoot;
 import dev.waymark.controlplane.identity.SigningRoots;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
-import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hops.HopLog;
 import dev.waymark.mesh.defects.Defect;
 import dev.waymark.mesh.defects.Faults;
 import dev.waymark.mesh.node.NodeNetwork;
-import dev.waymark.model.GatewayKey;
 import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * One mesh in one process: its control plane and its gateways find each other here. What they do to
@@ -30,17 +25,10 @@ import java.util.function.Supplier;
 public final class Mesh {
   private final InProcessConfig config = new InProcessConfig();
   private final CertificateAuthority authority = newAuthority(InstantSource.system());
-  private volatile Planted planted;
+  private volatile Faults planted;
 
   private Mesh(Faults faults) {
-    this.planted = new Planted(faults, new ConcurrentHashMap<>());
-  }
-
-  /** Faults, and the one interceptor supply that they give each gateway. */
-  private record Planted(Faults faults, Map<GatewayKey, Supplier<Interceptor>> supplies) {
-    Interceptor interceptor(GatewayKey gateway) {
-      return supplies.computeIfAbsent(gateway, faults.interceptors()).get();
-    }
+    this.planted = faults;
   }
 
   /** A mesh that does what it should. */
@@ -54,11 +42,11 @@ public final class Mesh {
   }
 
   /**
-   * Plants a fault in place of the one before. Gateways have it from the next exchange on; a
-   * control plane has it from its next start.
+   * Plants a fault in place of the one before. Gateways and waypoints have it from the next
+   * exchange on; a control plane has it from its next start.
    */
   public void plant(Defect defect) {
-    planted = new Planted(defect.plant().get(), new ConcurrentHashMap<>());
+    planted = defect.plant().get();
   }
 
   /**
@@ -70,7 +58,7 @@ public final class Mesh {
    * @throws IllegalStateException if the cluster does not have the Gateway API
    */
   public ControlPlane startControlPlane(KubernetesClient client, InstantSource clock) {
-    return ControlPlane.start(client, config, config, clock, planted.faults().seams());
+    return ControlPlane.start(client, config, config, clock, planted.seams());
   }
 
   private static CertificateAuthority newAuthority(InstantSource clock) {
@@ -118,7 +106,8 @@ public final class Mesh {
         new InProcessAuthority(authority),
         network,
         ends,
-        allocator);
+        allocator,
+        () -> planted.interceptors().get());
   }
 
   /**
@@ -131,13 +120,12 @@ public final class Mesh {
    */
   public GatewayProxy startGateway(
       List<String> arguments, Network network, ByteBufAllocator allocator) {
-    GatewayKey gateway = GatewayArguments.gateway(arguments);
     return GatewayProxy.start(
-        gateway,
+        GatewayArguments.gateway(arguments),
         config,
         network,
         GatewayLimits.DEFAULT,
         allocator,
-        () -> planted.interceptor(gateway));
+        () -> planted.interceptors().get());
   }
 }

@@ -3,6 +3,7 @@ package dev.waymark.mesh;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.Network.Listening;
+import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hbone.HboneLimits;
 import dev.waymark.dataplane.hbone.HboneServer;
@@ -14,6 +15,7 @@ import dev.waymark.model.identity.SpiffeId;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The program of a waypoint's Pod. */
 public final class WaypointProxy implements AutoCloseable {
@@ -31,7 +33,8 @@ public final class WaypointProxy implements AutoCloseable {
       CertificateClient authority,
       Network network,
       ConnectionEnds ends,
-      ByteBufAllocator allocator) {
+      ByteBufAllocator allocator,
+      Supplier<Interceptor> interceptors) {
     var clock = InstantSource.system();
     certificates = ProgramCertificates.start(authority, clock);
     engine =
@@ -44,7 +47,8 @@ public final class WaypointProxy implements AutoCloseable {
             clock,
             GatewayLimits.DEFAULT,
             HboneLimits.DEFAULT,
-            allocator);
+            allocator,
+            interceptors);
     listening =
         network
             .listen(HboneServer.PORT, engine.tunnels().connections())
@@ -72,8 +76,10 @@ public final class WaypointProxy implements AutoCloseable {
       CertificateClient authority,
       Network network,
       ConnectionEnds ends,
-      ByteBufAllocator allocator) {
-    return new WaypointProxy(waypoint, identity, source, authority, network, ends, allocator);
+      ByteBufAllocator allocator,
+      Supplier<Interceptor> interceptors) {
+    return new WaypointProxy(
+        waypoint, identity, source, authority, network, ends, allocator, interceptors);
   }
 
   /** Completes when the waypoint has taken its first configuration over. */

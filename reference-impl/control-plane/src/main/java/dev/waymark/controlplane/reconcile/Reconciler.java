@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -160,14 +161,18 @@ public final class Reconciler implements AutoCloseable {
       Translation reported = translator.translate(reportedView, dataPlane);
       Translation toServe =
           servedView == reportedView ? reported : servedTranslator.translate(servedView, dataPlane);
-      MeshTranslation mesh = MeshTranslator.translate(servedView);
-      publish(toServe, reported, mesh, view);
-      publish(mesh);
+      MeshTranslation reportedMesh = MeshTranslator.translate(reportedView);
+      MeshTranslation meshToServe =
+          servedView == reportedView ? reportedMesh : MeshTranslator.translate(servedView);
+      List<WaypointConfig> waypoints = seams.waypoints().apply(meshToServe.waypoints(), view);
+      publish(toServe, reported, waypoints, view);
+      publish(seams.mesh().apply(meshToServe.mesh()), waypoints);
       infrastructure.write(
-          Stream.concat(toServe.infrastructure().stream(), mesh.infrastructure().stream()).toList(),
+          Stream.concat(toServe.infrastructure().stream(), meshToServe.infrastructure().stream())
+              .toList(),
           view);
       statuses.write(
-          Stream.concat(reported.statuses().stream(), mesh.statuses().stream())
+          Stream.concat(reported.statuses().stream(), reportedMesh.statuses().stream())
               .map(status -> seams.status().apply(status, view))
               .toList(),
           view);
@@ -178,13 +183,13 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void publish(MeshTranslation mesh) {
-    if (publishedMesh == null || !publishedMesh.equals(mesh.mesh())) {
-      publishedMesh = mesh.mesh();
-      meshPublisher.publish(mesh.mesh());
+  private void publish(MeshView mesh, List<WaypointConfig> configs) {
+    if (!mesh.equals(publishedMesh)) {
+      publishedMesh = mesh;
+      meshPublisher.publish(mesh);
     }
     Set<GatewayKey> waypoints = new HashSet<>();
-    for (WaypointConfig config : mesh.waypoints()) {
+    for (WaypointConfig config : configs) {
       waypoints.add(config.waypoint());
       if (!config.equals(publishedWaypoints.put(config.waypoint(), config))) {
         meshPublisher.publish(config);
@@ -203,9 +208,9 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void publish(
-      Translation toServe, Translation reported, MeshTranslation mesh, ClusterView view) {
+      Translation toServe, Translation reported, List<WaypointConfig> waypoints, ClusterView view) {
     Map<BackendId, Endpoints> wanted = new HashMap<>(toServe.endpoints());
-    for (WaypointConfig config : mesh.waypoints()) {
+    for (WaypointConfig config : waypoints) {
       for (BackendId backend : config.backends()) {
         wanted.computeIfAbsent(backend, id -> EndpointsTranslator.translate(id, view));
       }

@@ -6,6 +6,7 @@ import dev.waymark.model.Listener;
 import dev.waymark.model.Port;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortRoutes {
   /** No listener at all. */
-  public static final PortRoutes NONE = new PortRoutes(new HostTable<>(Map.of()));
+  public static final PortRoutes NONE = new PortRoutes(List.of(), new HostTable<>(Map.of()));
 
+  private final List<Listener> source;
   private final HostTable<ListenerRoutes> listeners;
 
-  private PortRoutes(HostTable<ListenerRoutes> listeners) {
+  private PortRoutes(List<Listener> source, HostTable<ListenerRoutes> listeners) {
+    this.source = source;
     this.listeners = listeners;
   }
 
@@ -31,7 +34,12 @@ public final class PortRoutes {
     for (Listener listener : port.listeners()) {
       byHost.put(listener.host(), ListenerRoutes.of(listener, actions));
     }
-    return new PortRoutes(new HostTable<>(byHost));
+    return new PortRoutes(port.listeners(), new HostTable<>(byHost));
+  }
+
+  /** What this was compiled from. */
+  public List<Listener> listeners() {
+    return source;
   }
 
   /** The listener of a TLS server name; empty where the client sent none. */

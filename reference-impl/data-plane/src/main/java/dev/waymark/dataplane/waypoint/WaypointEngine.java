@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Serves what a waypoint fronts over HTTP. It takes tunnels as its own identity, knows the Service
@@ -63,6 +64,7 @@ public final class WaypointEngine {
    * @param certificates prove it; the caller's to close, after this
    * @param network its own; the port for tunnels is the caller's to open, see {@link #tunnels}
    * @param endpoints of the backends that routes name
+   * @param interceptors one for each exchange
    */
   public WaypointEngine(
       SpiffeId identity,
@@ -73,7 +75,8 @@ public final class WaypointEngine {
       InstantSource clock,
       GatewayLimits limits,
       HboneLimits tunnelLimits,
-      ByteBufAllocator allocator) {
+      ByteBufAllocator allocator,
+      Supplier<Interceptor> interceptors) {
     this.allocator = allocator;
     var connector =
         new MeshConnector(
@@ -86,7 +89,7 @@ public final class WaypointEngine {
                     on ->
                         new TunnelPool(
                             on, network, certificates::credential, clock, tunnelLimits)));
-    this.workers = new Workers(endpoints, limits, () -> Interceptor.NONE, connector);
+    this.workers = new Workers(endpoints, limits, interceptors, connector);
     this.server =
         new HboneServer(
             () -> certificates.credential(identity), this::offered, ends, clock, tunnelLimits);

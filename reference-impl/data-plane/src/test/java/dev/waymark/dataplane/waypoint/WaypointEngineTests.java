@@ -12,6 +12,7 @@ import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.RawClient;
 import dev.waymark.dataplane.StaticSource;
 import dev.waymark.dataplane.TestGateway;
+import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.hbone.Authority;
 import dev.waymark.dataplane.hbone.ConnectRequest;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
@@ -81,7 +82,8 @@ class WaypointEngineTests {
           InstantSource.system(),
           GatewayLimits.DEFAULT,
           HboneLimits.DEFAULT,
-          PooledByteBufAllocator.DEFAULT);
+          PooledByteBufAllocator.DEFAULT,
+          () -> Interceptor.NONE);
   private final int tunnels = TestGateway.freePort();
   private final int inbound = TestGateway.freePort();
   private final TunnelPool pool =

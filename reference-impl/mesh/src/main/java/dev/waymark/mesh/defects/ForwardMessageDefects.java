@@ -5,7 +5,6 @@ import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.http.HeaderBlock;
 import dev.waymark.dataplane.http.RequestHead;
 import dev.waymark.dataplane.http.ResponseHead;
-import dev.waymark.mesh.defects.Known.OfGateway;
 import dev.waymark.model.HeaderEdits;
 import io.netty.util.AsciiString;
 import java.net.URI;
@@ -129,12 +128,12 @@ final class ForwardMessageDefects {
   }
 
   private static final class AfterEdits implements Interceptor {
-    private final OfGateway known;
+    private final Known known;
     private final Edited change;
     private List<Header> arrived = List.of();
     private HeaderEdits edits = HeaderEdits.NONE;
 
-    AfterEdits(OfGateway known, Edited change) {
+    AfterEdits(Known known, Edited change) {
       this.known = known;
       this.change = change;
     }
@@ -195,10 +194,10 @@ final class ForwardMessageDefects {
    * Puts back what set and remove took away under a name in another case than written in a route.
    */
   private static final class NamesWithCase implements Interceptor {
-    private final OfGateway known;
+    private final Known known;
     private final List<Header> untouchable = new ArrayList<>();
 
-    NamesWithCase(OfGateway known) {
+    NamesWithCase(Known known) {
       this.known = known;
     }
 

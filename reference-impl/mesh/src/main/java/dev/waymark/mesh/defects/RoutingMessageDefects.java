@@ -3,7 +3,6 @@ package dev.waymark.mesh.defects;
 import dev.waymark.dataplane.exchange.Arrival;
 import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.http.RequestHead;
-import dev.waymark.mesh.defects.Known.OfGateway;
 import dev.waymark.model.HostPattern;
 import dev.waymark.model.Listener;
 import dev.waymark.model.PathMatch;
@@ -93,7 +92,7 @@ final class RoutingMessageDefects {
   private RoutingMessageDefects() {}
 
   private interface Routing {
-    RequestHead apply(RequestHead request, Arrival arrival, OfGateway known);
+    RequestHead apply(RequestHead request, Arrival arrival, Known known);
   }
 
   private static Faults routing(Routing routing) {
@@ -172,7 +171,7 @@ final class RoutingMessageDefects {
         .findFirst();
   }
 
-  private static RequestHead withoutNamesInAnotherCase(RequestHead request, OfGateway known) {
+  private static RequestHead withoutNamesInAnotherCase(RequestHead request, Known known) {
     Set<String> written =
         known.view().stream()
             .flatMap(view -> view.routes().values().stream())
