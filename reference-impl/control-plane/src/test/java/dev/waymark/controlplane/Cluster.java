@@ -1,5 +1,8 @@
 package dev.waymark.controlplane;
 
+import dev.waymark.controlplane.security.AuthorizationPolicy;
+import dev.waymark.controlplane.security.PeerAuthentication;
+import dev.waymark.controlplane.security.RequestAuthentication;
 import dev.waymark.controlplane.view.ClusterStore;
 import dev.waymark.controlplane.view.ClusterView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -40,6 +43,12 @@ public final class Cluster {
 
   private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\n");
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  static {
+    YAML.registerKubernetesResource(AuthorizationPolicy.class);
+    YAML.registerKubernetesResource(PeerAuthentication.class);
+    YAML.registerKubernetesResource(RequestAuthentication.class);
+  }
 
   private final ClusterStore store = new ClusterStore();
 

@@ -13,17 +13,22 @@ public final class MeshManifests {
   /** The name of the control plane's Deployment. */
   public static final String CONTROL_PLANE = "control-plane";
 
+  private static final String POLICIES = "security-policies.yaml";
   private static final String SYSTEM = "waymark-system.yaml";
 
   private MeshManifests() {}
 
   /**
-   * Namespace, ServiceAccount with its permissions, Deployment and GatewayClass, as YAML documents
-   * in the order to apply them.
+   * The kinds of the policies, then Namespace, ServiceAccounts with their permissions, the programs
+   * and GatewayClasses, as YAML documents in the order to apply them.
    */
   public static String system() {
+    return read(POLICIES) + "---\n" + read(SYSTEM);
+  }
+
+  private static String read(String resource) {
     try (var stream =
-        Objects.requireNonNull(MeshManifests.class.getResourceAsStream(SYSTEM), SYSTEM)) {
+        Objects.requireNonNull(MeshManifests.class.getResourceAsStream(resource), resource)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("a resource of this very jar", e);

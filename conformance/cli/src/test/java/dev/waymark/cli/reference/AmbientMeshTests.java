@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +108,73 @@ class AmbientMeshTests {
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(request("stranger", "http://server")).contains("200"));
+  }
+
+  /** Applies policies, and takes them away again. */
+  private interface Applied extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static Applied apply(String kind, String spec) {
+    String policy =
+        """
+        apiVersion: security.istio.io/v1
+        kind: %s
+        metadata: {name: server, namespace: shop}
+        spec: {selector: {matchLabels: {app: server}}, %s}
+        """
+            .formatted(kind, spec);
+    client.resource(policy).create();
+    return () -> client.resource(policy).delete();
+  }
+
+  private static void awaitAnswer(String pod, String url, String status) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(request(pod, url)).contains(status));
+  }
+
+  private static void awaitRefusal(String pod) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(request(pod, "http://server")).doesNotContain("200"));
+  }
+
+  private static List<String> conditions() {
+    var policy =
+        client
+            .genericKubernetesResources("security.istio.io/v1", "AuthorizationPolicy")
+            .inNamespace("shop")
+            .withName("server")
+            .get();
+    List<Map<String, Object>> conditions = policy.get("status", "conditions");
+    return conditions == null
+        ? List.of()
+        : conditions.stream()
+            .map(each -> each.get("type") + "=" + each.get("status") + " " + each.get("reason"))
+            .toList();
+  }
+
+  @Test
+  void aPolicyAdmitsAnIdentityAndRefusesAllOthers() throws Exception {
+    String identity = "from: [{source: {principals: [cluster.local/ns/shop/sa/client]}}]";
+    awaitAnswer("stranger", "http://server", "200");
+    try (var _ = apply("AuthorizationPolicy", "rules: [{" + identity + "}]")) {
+      awaitRefusal("stranger");
+      assertThat(request("client", "http://server")).contains("200");
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(conditions()).containsExactly("ZtunnelAccepted=True Accepted"));
+    }
+    try (var _ = apply("AuthorizationPolicy", "action: DENY, rules: [{" + identity + "}]")) {
+      awaitRefusal("client");
+      assertThat(request("stranger", "http://server")).contains("200");
+    }
+    try (var _ = apply("PeerAuthentication", "mtls: {mode: STRICT}")) {
+      awaitRefusal("stranger");
+      assertThat(request("client", "http://server")).contains("200");
+    }
+    awaitAnswer("stranger", "http://server", "200");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.waymark.controlplane.mesh;
 
+import dev.waymark.controlplane.security.AuthorizationPolicy;
+import dev.waymark.controlplane.status.AuthorizationPolicyStatus;
 import dev.waymark.controlplane.status.ClassStatus;
 import dev.waymark.controlplane.status.ServiceStatus;
 import dev.waymark.controlplane.status.StatusCondition;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** From a view of the cluster to all that follows from it for the mesh. A pure function. */
@@ -27,11 +30,14 @@ public final class MeshTranslator {
         .map(MeshTranslator::classStatus)
         .forEach(statuses::add);
     view.services().forEach((key, service) -> statuses.add(serviceStatus(key, service, view)));
+    view.policies()
+        .authorization()
+        .forEach((key, policy) -> statuses.add(policyStatus(key, policy)));
     MeshRoutes routes = MeshRoutes.of(view);
     statuses.addAll(routes.statuses());
     statuses.addAll(WaypointGateways.statuses(view, routes.attached()));
     return new MeshTranslation(
-        new MeshView(Workloads.of(view), Services.of(view), List.of()),
+        new MeshView(Workloads.of(view), Services.of(view), ZtunnelPolicies.of(view)),
         routes.waypoints(),
         statuses,
         WaypointGateways.infrastructure(view));
@@ -66,5 +72,11 @@ public final class MeshTranslator {
                   StatusCondition.fails(WAYPOINT_BOUND, refused.reason(), refused.message(), 0)),
               Set.of());
     };
+  }
+
+  private static StatusWrite policyStatus(ObjectKey key, AuthorizationPolicy policy) {
+    Optional<StatusCondition> ztunnel = ZtunnelPolicies.condition(policy);
+    return new AuthorizationPolicyStatus(
+        key, ztunnel.stream().toList(), ztunnel.isPresent() ? Set.of() : Set.of("ZtunnelAccepted"));
   }
 }

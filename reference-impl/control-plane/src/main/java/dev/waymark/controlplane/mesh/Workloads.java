@@ -87,7 +87,7 @@ final class Workloads {
         applicationTunnel(pod, view),
         WaypointBinding.of(pod, view).address(view),
         services,
-        List.of(),
+        ZtunnelPolicies.selecting(pod, view),
         PodReadiness.takesTraffic(pod),
         Optional.ofNullable(pod.getSpec().getNodeName()).orElse(""),
         Locality.UNKNOWN,

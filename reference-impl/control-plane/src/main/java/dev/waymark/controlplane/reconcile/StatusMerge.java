@@ -1,12 +1,16 @@
 package dev.waymark.controlplane.reconcile;
 
 import dev.waymark.controlplane.GatewayApi;
+import dev.waymark.controlplane.security.AuthorizationPolicy;
+import dev.waymark.controlplane.security.PolicyStatus;
+import dev.waymark.controlplane.status.AuthorizationPolicyStatus;
 import dev.waymark.controlplane.status.ClassStatus;
 import dev.waymark.controlplane.status.GatewayStatus;
 import dev.waymark.controlplane.status.ListenerStatus;
 import dev.waymark.controlplane.status.RouteStatus;
 import dev.waymark.controlplane.status.RouteStatus.ParentStatus;
 import dev.waymark.controlplane.status.ServiceStatus;
+import dev.waymark.controlplane.status.StatusCondition;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +109,7 @@ final class StatusMerge {
   static Optional<Service> merge(Service live, ServiceStatus wanted, Instant now) {
     var before = live.getStatus();
     List<Condition> known = before == null ? List.of() : before.getConditions();
-    List<Condition> after =
-        Conditions.mergeKeepingOthers(known, wanted.conditions(), now).stream()
-            .filter(condition -> !wanted.absent().contains(condition.getType()))
-            .toList();
+    List<Condition> after = merge(known, wanted.conditions(), wanted.absent(), now);
     return after.equals(known)
         ? Optional.empty()
         : Optional.of(
@@ -117,6 +119,28 @@ final class StatusMerge {
                         .withConditions(after)
                         .build())
                 .build());
+  }
+
+  static Optional<AuthorizationPolicy> merge(
+      AuthorizationPolicy live, AuthorizationPolicyStatus wanted, Instant now) {
+    PolicyStatus before = live.getStatus() == null ? new PolicyStatus() : live.getStatus();
+    List<Condition> after =
+        merge(before.getConditions(), wanted.conditions(), wanted.absent(), now);
+    if (after.equals(before.getConditions())) {
+      return Optional.empty();
+    }
+    var merged = new AuthorizationPolicy();
+    merged.setMetadata(live.getMetadata());
+    merged.setSpec(live.getSpec());
+    merged.setStatus(before.withConditions(after));
+    return Optional.of(merged);
+  }
+
+  private static List<Condition> merge(
+      List<Condition> before, List<StatusCondition> wanted, Set<String> absent, Instant now) {
+    return Conditions.mergeKeepingOthers(before, wanted, now).stream()
+        .filter(condition -> !absent.contains(condition.getType()))
+        .toList();
   }
 
   /** The other controllers' entries first, in their order, then ours. */

@@ -1,5 +1,7 @@
 package dev.waymark.controlplane.reconcile;
 
+import dev.waymark.controlplane.security.AuthorizationPolicy;
+import dev.waymark.controlplane.status.AuthorizationPolicyStatus;
 import dev.waymark.controlplane.status.ClassStatus;
 import dev.waymark.controlplane.status.GatewayStatus;
 import dev.waymark.controlplane.status.RouteStatus;
@@ -103,6 +105,7 @@ final class StatusWriter implements AutoCloseable {
       case GatewayStatus status -> view.gateways().get(status.gateway());
       case RouteStatus status -> view.routes().get(status.route());
       case ServiceStatus status -> view.services().get(status.service());
+      case AuthorizationPolicyStatus status -> view.policies().authorization().get(status.policy());
     };
   }
 
@@ -200,6 +203,8 @@ final class StatusWriter implements AutoCloseable {
       case GatewayStatus status -> StatusMerge.merge((Gateway) live, status, now);
       case RouteStatus status -> StatusMerge.merge((HTTPRoute) live, status, now);
       case ServiceStatus status -> StatusMerge.merge((Service) live, status, now);
+      case AuthorizationPolicyStatus status ->
+          StatusMerge.merge((AuthorizationPolicy) live, status, now);
     };
   }
 

@@ -1,5 +1,8 @@
 package dev.waymark.controlplane.view;
 
+import dev.waymark.controlplane.security.AuthorizationPolicy;
+import dev.waymark.controlplane.security.PeerAuthentication;
+import dev.waymark.controlplane.security.RequestAuthentication;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.RouteKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,11 +38,23 @@ public final class ClusterStore {
   private final Map<String, List<ReferenceGrant>> grants = new HashMap<>();
   private final Map<ObjectKey, List<EndpointSlice>> endpointSlices = new HashMap<>();
   private final Map<ObjectKey, Pod> pods = new HashMap<>();
+  private final Map<ObjectKey, AuthorizationPolicy> authorizationPolicies = new HashMap<>();
+  private final Map<ObjectKey, PeerAuthentication> peerAuthentications = new HashMap<>();
+  private final Map<ObjectKey, RequestAuthentication> requestAuthentications = new HashMap<>();
 
   /** The cluster as it is known now. */
   public synchronized ClusterView view() {
     return new ClusterView(
-        classes, gateways, routes, services, secrets, namespaces, grants, endpointSlices, pods);
+        classes,
+        gateways,
+        routes,
+        services,
+        secrets,
+        namespaces,
+        grants,
+        endpointSlices,
+        pods,
+        new SecurityPolicies(authorizationPolicies, peerAuthentications, requestAuthentications));
   }
 
   /** Takes an object in, new or changed. */
@@ -71,6 +86,9 @@ public final class ClusterStore {
           replace(endpointSlices, service, found, found);
         }
       }
+      case AuthorizationPolicy found -> authorizationPolicies.put(ObjectKey.of(found), found);
+      case PeerAuthentication found -> peerAuthentications.put(ObjectKey.of(found), found);
+      case RequestAuthentication found -> requestAuthentications.put(ObjectKey.of(found), found);
       default -> throw new IllegalArgumentException("not watched: " + object.getKind());
     }
   }
@@ -92,6 +110,9 @@ public final class ClusterStore {
           replace(endpointSlices, service, found, null);
         }
       }
+      case AuthorizationPolicy found -> authorizationPolicies.remove(ObjectKey.of(found));
+      case PeerAuthentication found -> peerAuthentications.remove(ObjectKey.of(found));
+      case RequestAuthentication found -> requestAuthentications.remove(ObjectKey.of(found));
       default -> throw new IllegalArgumentException("not watched: " + object.getKind());
     }
   }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param grants by the namespace that they open
  * @param endpointSlices by the Service that they belong to
  * @param pods all but those that have ended
+ * @param policies who may reach what; none where the cluster does not have their kinds
  */
 public record ClusterView(
     Map<String, GatewayClass> classes,
@@ -36,7 +37,8 @@ public record ClusterView(
     Map<String, Namespace> namespaces,
     Map<String, List<ReferenceGrant>> grants,
     Map<ObjectKey, List<EndpointSlice>> endpointSlices,
-    Map<ObjectKey, Pod> pods) {
+    Map<ObjectKey, Pod> pods,
+    SecurityPolicies policies) {
   public ClusterView {
     classes = Map.copyOf(classes);
     gateways = Map.copyOf(gateways);
@@ -52,7 +54,16 @@ public record ClusterView(
   /** This view with other Gateways. */
   public ClusterView withGateways(Map<GatewayKey, Gateway> replacement) {
     return new ClusterView(
-        classes, replacement, routes, services, secrets, namespaces, grants, endpointSlices, pods);
+        classes,
+        replacement,
+        routes,
+        services,
+        secrets,
+        namespaces,
+        grants,
+        endpointSlices,
+        pods,
+        policies);
   }
 
   /** This view with other HTTPRoutes. */
@@ -66,13 +77,23 @@ public record ClusterView(
         namespaces,
         grants,
         endpointSlices,
-        pods);
+        pods,
+        policies);
   }
 
   /** This view with other Secrets. */
   public ClusterView withSecrets(Map<ObjectKey, Secret> replacement) {
     return new ClusterView(
-        classes, gateways, routes, services, replacement, namespaces, grants, endpointSlices, pods);
+        classes,
+        gateways,
+        routes,
+        services,
+        replacement,
+        namespaces,
+        grants,
+        endpointSlices,
+        pods,
+        policies);
   }
 
   /** This view with other grants. */
@@ -86,7 +107,8 @@ public record ClusterView(
         namespaces,
         replacement,
         endpointSlices,
-        pods);
+        pods,
+        policies);
   }
 
   /** The grants that open a namespace. */

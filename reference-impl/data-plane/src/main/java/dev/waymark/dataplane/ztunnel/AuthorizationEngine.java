@@ -85,11 +85,15 @@ public final class AuthorizationEngine {
             clauses -> clauses.stream().allMatch(matches -> clauseHolds(matches, connection)));
   }
 
-  /** Matches that say nothing are not counted as alternatives. */
+  /**
+   * A clause without matches holds, but a match that says nothing is no alternative to others, not
+   * even where it is the only one: ztunnel's rule, by which a policy that a newer control plane
+   * wrote never applies to more than it says.
+   */
   private static boolean clauseHolds(List<ConnectionMatch> matches, Connection connection) {
-    List<ConnectionMatch> saying =
-        matches.stream().filter(match -> !match.equals(ConnectionMatch.ANY)).toList();
-    return saying.isEmpty() || saying.stream().anyMatch(match -> holds(match, connection));
+    return matches.isEmpty()
+        || matches.stream()
+            .anyMatch(match -> !match.equals(ConnectionMatch.ANY) && holds(match, connection));
   }
 
   private static boolean holds(ConnectionMatch match, Connection connection) {

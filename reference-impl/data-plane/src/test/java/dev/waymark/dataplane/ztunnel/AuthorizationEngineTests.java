@@ -98,7 +98,7 @@ class AuthorizationEngineTests {
         Arguments.of("a rule without clauses", List.of(List.of()), true),
         Arguments.of("a clause without matches", List.of(List.of(List.of())), true),
         Arguments.of(
-            "a match that says nothing", List.of(List.of(List.of(ConnectionMatch.ANY))), true),
+            "a match that says nothing", List.of(List.of(List.of(ConnectionMatch.ANY))), false),
         Arguments.of(
             "a match that says nothing is no alternative",
             List.of(List.of(List.of(ConnectionMatch.ANY, FAILS))),

@@ -46,6 +46,7 @@ class ZtunnelTests {
   private static final String CLIENT = "127.77.0.2";
   private static final String SERVER = "127.77.0.3";
   private static final String WAYPOINT = "127.77.0.4";
+  private static final String OTHER = "127.77.0.5";
   private static final InetAddress STRANGER = InetAddress.ofLiteral("127.77.0.9");
 
   private final EventLoopGroup loops =
@@ -187,25 +188,17 @@ class ZtunnelTests {
   }
 
   private static Authorization only(String account) {
-    var match =
-        new ConnectionMatch(
-            List.of(),
-            List.of(),
-            List.of(new StringMatch.Exact(TestMesh.identity(account).principal())),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    return policy("only-" + account, Authorization.Action.ALLOW, account);
+  }
+
+  private static Authorization policy(String name, Authorization.Action action, String account) {
+    var principal = new StringMatch.Exact(TestMesh.identity(account).principal());
+    var match = ConnectionMatch.ANY.withPrincipals(List.of(principal), List.of());
     return new Authorization(
         TestMesh.NAMESPACE,
-        "only-" + account,
+        name,
         Authorization.Scope.WORKLOAD_SELECTOR,
-        Authorization.Action.ALLOW,
+        action,
         List.of(List.of(List.of(match))),
         false);
   }
@@ -251,6 +244,26 @@ class ZtunnelTests {
       assertEchoes(from, to);
       ztunnel.update(onlyFor("other").view());
       assertRefused(from);
+    }
+  }
+
+  @Test
+  void aDenialEndsTheConnectionsThatItIsForAndNoOthers() throws Exception {
+    MeshedPod other = pod("other", OTHER);
+    TestMesh mesh = mesh().put(TestMesh.pod("other", OTHER));
+    ztunnel.update(mesh.view());
+    try (Socket denied = client.connect(server.programAddress());
+        Socket deniedTo = server.accept();
+        Socket spared = other.connect(server.programAddress());
+        Socket sparedTo = server.accept()) {
+      assertEchoes(denied, deniedTo);
+      assertEchoes(spared, sparedTo);
+      ztunnel.update(
+          mesh.put(policy("no-client", Authorization.Action.DENY, "client"))
+              .put(TestMesh.selectedBy(TestMesh.pod("server", SERVER), "shop/no-client"))
+              .view());
+      assertRefused(denied);
+      assertEchoes(spared, sparedTo);
     }
   }
 

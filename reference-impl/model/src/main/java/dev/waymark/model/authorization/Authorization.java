@@ -6,7 +6,8 @@ import java.util.List;
  * One policy.
  *
  * @param rules alternatives, each a list of clauses that must all hold, each a list of alternative
- *     matches. A policy without rules matches nothing; a clause without matches always holds
+ *     matches. A policy without rules matches nothing; a clause without matches always holds, and
+ *     one of nothing but matches that say nothing never does
  * @param dryRun whether its verdict is only written to the log
  */
 public record Authorization(

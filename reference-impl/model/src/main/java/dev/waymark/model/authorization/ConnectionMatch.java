@@ -44,6 +44,109 @@ public record ConnectionMatch(
     notDestinationPorts = List.copyOf(notDestinationPorts);
   }
 
+  /** This test with other namespaces. */
+  public ConnectionMatch withNamespaces(List<StringMatch> values, List<StringMatch> notValues) {
+    return new ConnectionMatch(
+        values,
+        notValues,
+        principals,
+        notPrincipals,
+        serviceAccounts,
+        notServiceAccounts,
+        sourceIps,
+        notSourceIps,
+        destinationIps,
+        notDestinationIps,
+        destinationPorts,
+        notDestinationPorts);
+  }
+
+  /** This test with other principals. */
+  public ConnectionMatch withPrincipals(List<StringMatch> values, List<StringMatch> notValues) {
+    return new ConnectionMatch(
+        namespaces,
+        notNamespaces,
+        values,
+        notValues,
+        serviceAccounts,
+        notServiceAccounts,
+        sourceIps,
+        notSourceIps,
+        destinationIps,
+        notDestinationIps,
+        destinationPorts,
+        notDestinationPorts);
+  }
+
+  /** This test with other service accounts. */
+  public ConnectionMatch withServiceAccounts(
+      List<ServiceAccount> values, List<ServiceAccount> notValues) {
+    return new ConnectionMatch(
+        namespaces,
+        notNamespaces,
+        principals,
+        notPrincipals,
+        values,
+        notValues,
+        sourceIps,
+        notSourceIps,
+        destinationIps,
+        notDestinationIps,
+        destinationPorts,
+        notDestinationPorts);
+  }
+
+  /** This test with other sources. */
+  public ConnectionMatch withSourceIps(List<IpBlock> values, List<IpBlock> notValues) {
+    return new ConnectionMatch(
+        namespaces,
+        notNamespaces,
+        principals,
+        notPrincipals,
+        serviceAccounts,
+        notServiceAccounts,
+        values,
+        notValues,
+        destinationIps,
+        notDestinationIps,
+        destinationPorts,
+        notDestinationPorts);
+  }
+
+  /** This test with other destinations. */
+  public ConnectionMatch withDestinationIps(List<IpBlock> values, List<IpBlock> notValues) {
+    return new ConnectionMatch(
+        namespaces,
+        notNamespaces,
+        principals,
+        notPrincipals,
+        serviceAccounts,
+        notServiceAccounts,
+        sourceIps,
+        notSourceIps,
+        values,
+        notValues,
+        destinationPorts,
+        notDestinationPorts);
+  }
+
+  /** This test with other ports. */
+  public ConnectionMatch withDestinationPorts(List<Integer> values, List<Integer> notValues) {
+    return new ConnectionMatch(
+        namespaces,
+        notNamespaces,
+        principals,
+        notPrincipals,
+        serviceAccounts,
+        notServiceAccounts,
+        sourceIps,
+        notSourceIps,
+        destinationIps,
+        notDestinationIps,
+        values,
+        notValues);
+  }
+
   /** A service account, by name. */
   public record ServiceAccount(String namespace, String name) {}
 }

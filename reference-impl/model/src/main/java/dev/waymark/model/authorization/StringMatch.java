@@ -37,16 +37,16 @@ public sealed interface StringMatch {
     }
   }
 
-  /** Reads the notation of policies: {@code *}, {@code prefix*}, {@code *suffix}, or the text. */
+  /** Reads the notation of policies: {@code *}, {@code *suffix}, {@code prefix*}, or the text. */
   static StringMatch parse(String notation) {
     if (notation.equals("*")) {
       return new Presence();
     }
-    if (notation.endsWith("*")) {
-      return new Prefix(notation.substring(0, notation.length() - 1));
-    }
     if (notation.startsWith("*")) {
       return new Suffix(notation.substring(1));
+    }
+    if (notation.endsWith("*")) {
+      return new Prefix(notation.substring(0, notation.length() - 1));
     }
     return new Exact(notation);
   }
