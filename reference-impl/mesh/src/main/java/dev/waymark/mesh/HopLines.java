@@ -28,25 +28,35 @@ public record HopLines(Consumer<String> lines) implements HopLog {
   private static Map<String, Object> fields(Hop hop) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("time", hop.start().toString());
-    fields.put("component", hop.component());
-    fields.put("node", hop.node());
-    fields.put("workload", hop.workload());
+    fields.put("component", hop.proxy().component());
+    fields.put("node", hop.proxy().node());
+    fields.put("workload", hop.proxy().workload());
+    fields.put("number", hop.number());
     fields.put("direction", hop.direction().name().toLowerCase(Locale.ROOT));
-    fields.put("src.addr", text(hop.source()));
-    put(fields, "src.identity", hop.sourceIdentity());
-    fields.put("dst.service_addr", text(hop.destination()));
-    put(fields, "dst.identity", hop.destinationIdentity());
+    fields.put("src.addr", text(hop.source().address()));
+    put(fields, "src.identity", hop.source().identity());
+    fields.put("dst.service_addr", text(hop.destination().address()));
+    put(fields, "dst.identity", hop.destination().identity());
     leg(fields, "accepted", hop.accepted());
     Hop.Leg opened = hop.opened();
     if (opened != null) {
       leg(fields, "opened", opened);
       fields.put("dst.addr", text(opened.remote()));
-      if (opened.authority() != null) {
-        fields.put("dst.hbone_addr", opened.authority());
+      if (opened.tunnel() != null) {
+        fields.put("dst.hbone_addr", opened.tunnel().authority());
       }
     }
+    Hop.Request request = hop.request();
+    if (request != null) {
+      fields.put("method", request.method());
+      fields.put("host", request.host());
+      fields.put("path", request.path());
+      fields.put("status", request.status());
+    }
     switch (hop.decision()) {
+      case Hop.Decision.Forwarding _ -> fields.put("decision", "forwarding");
       case Hop.Decision.Forwarded _ -> fields.put("decision", "forwarded");
+      case Hop.Decision.Answered _ -> fields.put("decision", "answered");
       case Hop.Decision.Denied denied -> {
         fields.put("decision", "denied");
         fields.put("error", denied.reason());
@@ -66,8 +76,10 @@ public record HopLines(Consumer<String> lines) implements HopLog {
     fields.put(name + ".protocol", leg.protocol());
     fields.put(name + ".local", text(leg.local()));
     fields.put(name + ".remote", text(leg.remote()));
-    if (leg.authority() != null) {
-      fields.put(name + ".authority", leg.authority());
+    Hop.Tunnel tunnel = leg.tunnel();
+    if (tunnel != null) {
+      fields.put(name + ".authority", tunnel.authority());
+      fields.put(name + ".stream", tunnel.stream());
     }
   }
 

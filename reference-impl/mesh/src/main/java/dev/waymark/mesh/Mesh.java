@@ -6,7 +6,6 @@ import dev.waymark.controlplane.identity.SigningRoot;
 import dev.waymark.controlplane.identity.SigningRoots;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
-import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hops.HopLog;
 import dev.waymark.mesh.defects.Defect;
 import dev.waymark.mesh.defects.Faults;
@@ -82,32 +81,23 @@ public final class Mesh {
   }
 
   /**
-   * Starts the waypoint of a Pod; blocks until it listens.
+   * Starts the waypoint of a Pod.
    *
    * @param arguments of its container
-   * @param namespace of its Pod
-   * @param serviceAccount of its Pod
-   * @param network of its Pod
-   * @param ends between whom a connection of that network is
-   * @param allocator of all buffers, made once per process
    * @throws IllegalArgumentException if the arguments name no Gateway
    */
-  public WaypointProxy startWaypoint(
-      List<String> arguments,
-      String namespace,
-      String serviceAccount,
-      Network network,
-      ConnectionEnds ends,
-      ByteBufAllocator allocator) {
+  public WaypointProxy startWaypoint(List<String> arguments, WaypointProxy.Pod pod) {
     return WaypointProxy.start(
         GatewayArguments.gateway(arguments),
-        new SpiffeId(authority.trustDomain(), namespace, serviceAccount),
+        pod,
         config,
         new InProcessAuthority(authority),
-        network,
-        ends,
-        allocator,
         () -> planted.interceptors().get());
+  }
+
+  /** Who a ServiceAccount is in this mesh. */
+  public SpiffeId identity(String namespace, String serviceAccount) {
+    return new SpiffeId(authority.trustDomain(), namespace, serviceAccount);
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.waymark.kubernetes.node.PodContext;
 import dev.waymark.kubernetes.node.PodProgram;
 import dev.waymark.mesh.HopLines;
 import dev.waymark.mesh.Mesh;
+import dev.waymark.mesh.WaypointProxy;
+import dev.waymark.model.workload.Workload;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -82,11 +84,14 @@ final class MeshPrograms {
     var proxy =
         mesh.startWaypoint(
             pod.args(),
-            pod.namespace(),
-            pod.serviceAccount(),
-            new PodSideNetwork(pod.network()),
-            new PodEnds(),
-            allocator);
+            new WaypointProxy.Pod(
+                mesh.identity(pod.namespace(), pod.serviceAccount()),
+                Workload.podUid("Kubernetes", pod.namespace(), pod.podName()),
+                new PodSideNetwork(pod.network()),
+                new PodLocalhost(pod.network()),
+                new PodEnds(),
+                new HopLines(pod.log()),
+                allocator));
     return readyOrClosed(
         proxy.ready(), proxy::close, pod, "waypoint ready: " + String.join(" ", pod.args()));
   }

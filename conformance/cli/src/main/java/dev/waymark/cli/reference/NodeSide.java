@@ -63,5 +63,11 @@ record NodeSide(NodePods node) implements NodeNetwork {
         InetSocketAddress source, int port, EventLoop loop, ChannelHandler handler) {
       return pod.deliver(source, port, loop, handler);
     }
+
+    @Override
+    public ChannelFuture deliverLocal(
+        InetSocketAddress source, int port, EventLoop loop, ChannelHandler handler) {
+      return pod.deliverLocal(source, port, loop, handler);
+    }
   }
 }

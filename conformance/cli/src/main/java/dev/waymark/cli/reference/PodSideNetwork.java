@@ -17,12 +17,16 @@ record PodSideNetwork(PodNetwork pod) implements Network {
 
   @Override
   public CompletionStage<Listening> listen(int port, ChannelHandler childHandler) {
-    return pod.listen(port, childHandler).thenApply(listener -> () -> close(listener));
+    return pod.listen(port, childHandler).thenApply(PodSideNetwork::listening);
   }
 
   @Override
   public ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler) {
     return pod.connect(address, loop, handler);
+  }
+
+  static Listening listening(Closeable listener) {
+    return () -> close(listener);
   }
 
   /**

@@ -189,7 +189,8 @@ record MeshRoutes(
     fronted.forEach(
         (waypoint, services) -> {
           services.sort(Comparator.comparing(each -> each.service().toString()));
-          configs.add(new WaypointConfig(waypoint, services));
+          configs.add(
+              new WaypointConfig(waypoint, WaypointGateways.inbound(waypoint, view), services));
         });
     return new MeshRoutes(configs, statuses, attached);
   }

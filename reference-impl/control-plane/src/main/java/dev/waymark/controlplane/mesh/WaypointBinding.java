@@ -134,7 +134,7 @@ sealed interface WaypointBinding {
                         listener ->
                             tunnel.port() == 0
                                 ? tunnel.protocol() == ApplicationTunnel.Protocol.PROXY
-                                    && "istio.io/PROXY".equals(listener.getProtocol())
+                                    && WaypointGateways.PROXY.equals(listener.getProtocol())
                                 : Objects.equals(listener.getPort(), tunnel.port()))
                     .findFirst());
     return bound

@@ -9,6 +9,8 @@ import dev.waymark.controlplane.translate.Infrastructure;
 import dev.waymark.controlplane.view.ClusterView;
 import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.GatewayKey;
+import dev.waymark.model.waypoint.Inbound;
+import dev.waymark.model.workload.ApplicationTunnel;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
@@ -29,6 +31,9 @@ final class WaypointGateways {
   /** Of a waypoint's Pod, for whether it is ready. */
   private static final int STATUS_PORT = 15021;
 
+  /** What a sandwiched waypoint's listener speaks. */
+  static final String PROXY = "istio.io/PROXY";
+
   private WaypointGateways() {}
 
   static boolean isOurs(GatewayClass gatewayClass) {
@@ -45,7 +50,7 @@ final class WaypointGateways {
   /** Every waypoint of ours that is as a waypoint must be, in a stable order. */
   static List<GatewayKey> accepted(ClusterView view) {
     return ours(view).stream()
-        .filter(key -> complaint(Objects.requireNonNull(view.gateways().get(key))).isEmpty())
+        .filter(key -> complaint(Objects.requireNonNull(view.gateways().get(key)), view).isEmpty())
         .toList();
   }
 
@@ -56,16 +61,47 @@ final class WaypointGateways {
         .toList();
   }
 
+  /** How an accepted waypoint's connections come. */
+  static Inbound inbound(GatewayKey key, ClusterView view) {
+    return Objects.requireNonNull(view.gateways().get(key)).getSpec().getListeners().stream()
+        .filter(listener -> PROXY.equals(listener.getProtocol()))
+        .findFirst()
+        .<Inbound>map(listener -> new Inbound.Proxied(listener.getPort()))
+        .orElseGet(Inbound.Hbone::new);
+  }
+
   /** What is wrong with the listeners, if anything. */
-  private static Optional<String> complaint(Gateway gateway) {
+  private static Optional<String> complaint(Gateway gateway, ClusterView view) {
     List<Listener> listeners = gateway.getSpec().getListeners();
-    boolean good =
-        listeners.size() == 1
-            && "HBONE".equals(listeners.getFirst().getProtocol())
-            && Objects.equals(listeners.getFirst().getPort(), Ambient.HBONE_PORT);
-    return good
+    if (listeners.size() == 1) {
+      Listener listener = listeners.getFirst();
+      if (PROXY.equals(listener.getProtocol())) {
+        return complaintOfProxied(gateway, listener, view);
+      }
+      if ("HBONE".equals(listener.getProtocol())
+          && Objects.equals(listener.getPort(), Ambient.HBONE_PORT)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        "Expected a single listener on port 15008 with protocol \"HBONE\", or one with protocol \""
+            + PROXY
+            + "\"");
+  }
+
+  /** The proxy of its node must have been told to hand connections over just so. */
+  private static Optional<String> complaintOfProxied(
+      Gateway gateway, Listener listener, ClusterView view) {
+    var bound = new ApplicationTunnel(ApplicationTunnel.Protocol.PROXY, listener.getPort());
+    return InboundBinding.of(gateway, view).filter(bound::equals).isPresent()
         ? Optional.empty()
-        : Optional.of("Expected a single listener on port 15008 with protocol \"HBONE\"");
+        : Optional.of(
+            "A listener with protocol \""
+                + PROXY
+                + "\" needs the annotation "
+                + Ambient.INBOUND_BINDING
+                + ": PROXY/"
+                + listener.getPort());
   }
 
   /** What each accepted waypoint needs in the cluster; nothing where its user gave an address. */
@@ -74,13 +110,13 @@ final class WaypointGateways {
     for (GatewayKey key : accepted(view)) {
       Gateway gateway = Objects.requireNonNull(view.gateways().get(key));
       if (gateway.getSpec().getAddresses().isEmpty()) {
-        wanted.add(infrastructure(key, gateway));
+        wanted.add(infrastructure(key, gateway, view));
       }
     }
     return wanted;
   }
 
-  private static Infrastructure infrastructure(GatewayKey key, Gateway gateway) {
+  private static Infrastructure infrastructure(GatewayKey key, Gateway gateway, ClusterView view) {
     var labels = new TreeMap<String, String>();
     var annotations = new TreeMap<String, String>();
     var infrastructure = gateway.getSpec().getInfrastructure();
@@ -95,7 +131,12 @@ final class WaypointGateways {
     labels.putAll(Infrastructure.identity(key));
     labels.put(
         "gateway.networking.k8s.io/gateway-class-name", gateway.getSpec().getGatewayClassName());
-    labels.put("istio.io/dataplane-mode", "none"); // it takes tunnels itself
+    labels.put(
+        "istio.io/dataplane-mode",
+        switch (inbound(key, view)) {
+          case Inbound.Hbone _ -> "none"; // it takes tunnels itself
+          case Inbound.Proxied _ -> "ambient";
+        });
     labels.put(Ambient.CANONICAL_NAME, key.name());
     labels.put(Ambient.CANONICAL_REVISION, "latest");
     return new Infrastructure(
@@ -122,7 +163,7 @@ final class WaypointGateways {
   private static GatewayStatus status(
       GatewayKey key, Gateway gateway, int attachedRoutes, ClusterView view) {
     long generation = gateway.getMetadata().getGeneration();
-    Optional<String> complaint = complaint(gateway);
+    Optional<String> complaint = complaint(gateway, view);
     List<Address> addresses = complaint.isPresent() ? List.of() : addresses(key, gateway, view);
     StatusCondition accepted =
         complaint

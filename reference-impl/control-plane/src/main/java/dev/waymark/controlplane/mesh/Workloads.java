@@ -7,6 +7,7 @@ import dev.waymark.controlplane.view.ObjectKey;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
+import dev.waymark.model.waypoint.Inbound;
 import dev.waymark.model.workload.ApplicationTunnel;
 import dev.waymark.model.workload.Locality;
 import dev.waymark.model.workload.NamespacedHostname;
@@ -103,9 +104,14 @@ final class Workloads {
   /** Its node's proxy takes tunnels for it, or it is a waypoint, which takes them itself. */
   private static TunnelProtocol tunnel(Pod pod, ClusterView view) {
     boolean captured = "enabled".equals(Ambient.annotation(pod, Ambient.REDIRECTION));
-    return captured || gateway(pod).filter(key -> WaypointGateways.isOurs(key, view)).isPresent()
+    return captured || gateway(pod).filter(key -> takesTunnels(key, view)).isPresent()
         ? TunnelProtocol.HBONE
         : TunnelProtocol.NONE;
+  }
+
+  private static boolean takesTunnels(GatewayKey key, ClusterView view) {
+    return WaypointGateways.isOurs(key, view)
+        && WaypointGateways.inbound(key, view) instanceof Inbound.Hbone;
   }
 
   private static Optional<ApplicationTunnel> applicationTunnel(Pod pod, ClusterView view) {

@@ -4,6 +4,7 @@ import dev.waymark.dataplane.routing.PortRoutes;
 import dev.waymark.model.Scheme;
 import io.netty.util.AsciiString;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a connection came in; the same for all its requests.
@@ -12,10 +13,12 @@ import java.util.function.Supplier;
  * @param serverName of TLS, empty where the client sent none
  * @param forwardedFor the client's address, as {@code X-Forwarded-For} names it
  * @param routes the newest table of the port
+ * @param caller null for a connection that came straight from its client
  */
 public record Arrival(
     Scheme scheme,
     int port,
     String serverName,
     AsciiString forwardedFor,
-    Supplier<PortRoutes> routes) {}
+    Supplier<PortRoutes> routes,
+    @Nullable Caller caller) {}

@@ -168,6 +168,7 @@ public final class Exchange {
   public void connected(UpstreamStream stream, boolean reused) {
     upstream = stream;
     reusedConnection = reused;
+    interceptor.connected(stream.channel());
     stream.sendHead(request, !request.hasBody());
     if (request.hasBody()) {
       client.resumeRequest();

@@ -2,6 +2,7 @@ package dev.waymark.dataplane.exchange;
 
 import dev.waymark.dataplane.http.RequestHead;
 import dev.waymark.dataplane.http.ResponseHead;
+import io.netty.channel.Channel;
 
 /**
  * Watches the heads of one exchange pass, and may change them. The gateway itself needs none; this
@@ -23,6 +24,9 @@ public interface Interceptor {
 
   /** The request is about to go to a backend, with all edits made. */
   default void forwarding(RequestHead request) {}
+
+  /** There is a connection to a backend, which the request is going to be sent on. */
+  default void connected(Channel backend) {}
 
   /** The final response is about to go to the client. */
   default void answering(ResponseHead response) {}

@@ -3,12 +3,16 @@ package dev.waymark.dataplane.exchange;
 import dev.waymark.dataplane.http.HeaderBlock;
 import dev.waymark.dataplane.http.RequestHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The backend's side of an exchange: takes the request, and is told when to hold the response back.
  */
 public interface UpstreamStream {
+  /** The connection, which it may share with others. */
+  Channel channel();
+
   /** Sends the request's head. */
   void sendHead(RequestHead head, boolean last);
 

@@ -85,7 +85,7 @@ final class GatewayPort {
         connection.remoteAddress() instanceof InetSocketAddress remote
             ? AsciiString.of(NetUtil.toAddressString(remote.getAddress()))
             : AsciiString.of("unknown"); // RFC 7239 §6.2
-    return new Arrival(scheme, number, serverName, client, () -> routesOf(scheme));
+    return new Arrival(scheme, number, serverName, client, () -> routesOf(scheme), null);
   }
 
   private PortRoutes routesOf(Scheme scheme) {

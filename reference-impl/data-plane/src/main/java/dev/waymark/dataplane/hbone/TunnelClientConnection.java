@@ -108,7 +108,10 @@ final class TunnelClientConnection extends TunnelConnection {
       stream.removeProperty(openingKey);
       if (status == 200) {
         Baggage peer = Baggage.parse(headers.getAll(ConnectRequest.BAGGAGE));
-        if (!opening.promise().trySuccess(new OpenTunnel(tunnel, peer))) {
+        if (!opening
+            .promise()
+            .trySuccess(
+                new OpenTunnel(tunnel, peer, context().channel().localAddress(), stream.id()))) {
           tunnel.reset();
         }
       } else {

@@ -1,6 +1,7 @@
 package dev.waymark.dataplane.hbone;
 
 import dev.waymark.dataplane.relay.LiveRelays;
+import dev.waymark.dataplane.relay.Relay;
 import dev.waymark.dataplane.relay.SocketDuplex;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -28,7 +29,7 @@ public final class TunnelForwarder implements TunnelAcceptor {
    *
    * @param decide called on event loops, and again after every {@link #reconsider}; must not wait
    * @param network where tunnels lead to
-   * @param log hears of every tunnel once it is refused or over
+   * @param log hears of every tunnel
    */
   public TunnelForwarder(
       Function<TunnelRequest, TunnelDecision> decide,
@@ -57,8 +58,7 @@ public final class TunnelForwarder implements TunnelAcceptor {
 
   private void connect(TunnelOffer offer, TunnelDecision.Forward to, int decidedAt) {
     SocketDuplex upstream = new SocketDuplex();
-    ChannelFuture connecting =
-        network.connect(offer.request(), to.upstream(), offer.loop(), upstream);
+    ChannelFuture connecting = network.connect(offer.request(), to, offer.loop(), upstream);
     Future<?> timeout =
         offer
             .loop()
@@ -98,16 +98,8 @@ public final class TunnelForwarder implements TunnelAcceptor {
     if (to.preamble().length > 0) {
       upstream.send(Unpooled.wrappedBuffer(to.preamble()));
     }
-    long began = System.nanoTime();
-    live.join(
-        request,
-        offer.accept(to.baggage()),
-        upstream,
-        (in, out, failure) ->
-            tunnelLog.ended(
-                request,
-                to,
-                new TunnelLog.Traffic(upstreamLocal, in, out, System.nanoTime() - began, failure)));
+    Relay.Ended ended = tunnelLog.began(request, to, upstreamLocal);
+    live.join(request, offer.accept(to.baggage()), upstream, ended);
   }
 
   /** How many tunnels are being served. */

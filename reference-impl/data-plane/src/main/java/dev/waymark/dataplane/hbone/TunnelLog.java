@@ -1,9 +1,11 @@
 package dev.waymark.dataplane.hbone;
 
+import dev.waymark.dataplane.relay.Relay;
 import java.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
 
-/** Hears of tunnels when they are over. Called on event loops; must not wait. */
+/**
+ * Hears of tunnels when they begin and when they are over. Called on event loops; must not wait.
+ */
 public interface TunnelLog {
   /** Keeps nothing. */
   TunnelLog NONE =
@@ -12,28 +14,20 @@ public interface TunnelLog {
         public void refused(TunnelRequest request, TunnelDecision.Refuse refusal) {}
 
         @Override
-        public void ended(TunnelRequest request, TunnelDecision.Forward to, Traffic traffic) {}
+        public Relay.Ended began(
+            TunnelRequest request, TunnelDecision.Forward to, SocketAddress upstreamLocal) {
+          return (_, _, _) -> {};
+        }
       };
 
   /** A tunnel was refused, by decision or because where it leads can't be reached. */
   void refused(TunnelRequest request, TunnelDecision.Refuse refusal);
 
-  /** A tunnel that was served is over. */
-  void ended(TunnelRequest request, TunnelDecision.Forward to, Traffic traffic);
-
   /**
-   * What went through a tunnel.
+   * A tunnel is being served from now on.
    *
-   * @param upstreamLocal this proxy's end of the connection that the tunnel led to
-   * @param bytesIn from the peer
-   * @param bytesOut to the peer
-   * @param nanos how long it was open
-   * @param failure null if both directions were ended in order
+   * @param upstreamLocal this proxy's end of the connection that the tunnel leads to
+   * @return hears of the tunnel's end; the peer is the first of the two
    */
-  record Traffic(
-      @Nullable SocketAddress upstreamLocal,
-      long bytesIn,
-      long bytesOut,
-      long nanos,
-      @Nullable Throwable failure) {}
+  Relay.Ended began(TunnelRequest request, TunnelDecision.Forward to, SocketAddress upstreamLocal);
 }

@@ -58,11 +58,12 @@ final class TunnelServerConnection extends TunnelConnection {
       refuse(tunnel, stream, 400);
       return;
     }
-    acceptor.offered(new Offered(stream, tunnel, request(request)));
+    acceptor.offered(new Offered(stream, tunnel, request(request, stream)));
   }
 
-  private TunnelRequest request(ConnectRequest connect) {
-    return new TunnelRequest(peer.identity(), peer.address(), peer.connectedTo(), connect);
+  private TunnelRequest request(ConnectRequest connect, Http2Stream stream) {
+    return new TunnelRequest(
+        peer.identity(), peer.address(), peer.connectedTo(), connect, stream.id());
   }
 
   private void refuse(TunnelStream tunnel, Http2Stream stream, int status) {

@@ -3,7 +3,6 @@ package dev.waymark.dataplane.hbone;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 
 /** Opens the connections that tunnels lead to. */
 @FunctionalInterface
@@ -12,10 +11,10 @@ public interface Upstream {
    * Opens a connection.
    *
    * @param request on whose behalf, so that the other end can be told the source
-   * @param address where to
+   * @param to where to
    * @param loop which loop serves the connection
    * @param handler added to the connection before it is open
    */
   ChannelFuture connect(
-      TunnelRequest request, InetSocketAddress address, EventLoop loop, ChannelHandler handler);
+      TunnelRequest request, TunnelDecision.Forward to, EventLoop loop, ChannelHandler handler);
 }

@@ -6,6 +6,6 @@ public interface HopLog {
   /** Keeps nothing. */
   HopLog NONE = _ -> {};
 
-  /** A hop is over. */
+  /** Something goes on, or is over: of what went on both are told, with the same number. */
   void hop(Hop hop);
 }

@@ -11,6 +11,7 @@ import dev.waymark.dataplane.http.RequestHead;
 import dev.waymark.dataplane.http.ResponseHead;
 import dev.waymark.dataplane.loop.Deadline;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AsciiString;
@@ -87,6 +88,11 @@ public final class Http1Upstream extends ChannelInboundHandlerAdapter
     context = ctx;
     outbound = new Outbound(ctx, worker.flushes());
     bodyOut = new BodyWriter(outbound);
+  }
+
+  @Override
+  public Channel channel() {
+    return context.channel();
   }
 
   /** Serves an exchange; the connection is open. */

@@ -9,6 +9,7 @@ import dev.waymark.dataplane.http.ResponseHead;
 import dev.waymark.dataplane.loop.Deadline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
@@ -39,6 +40,11 @@ final class Http2UpstreamStream implements UpstreamStream, HeldData.Taker {
     this.connection = connection;
     this.exchange = exchange;
     this.deadline = new Deadline(connection.worker().loop(), this::expired);
+  }
+
+  @Override
+  public Channel channel() {
+    return connection.context().channel();
   }
 
   // ---- the request

@@ -16,7 +16,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
   private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
   private final StreamChannelConfig config = new StreamChannelConfig(this, this::autoReadCleared);
-  private final Supplier<Future<? extends Duplex>> open;
+  private final Function<StreamChannel, Future<? extends Duplex>> open;
   private final InetSocketAddress local;
   private final InetSocketAddress remote;
   private final Queue<ByteBuf> held = new ArrayDeque<>(0);
@@ -47,7 +47,7 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
 
   private StreamChannel(
       @Nullable Duplex duplex,
-      Supplier<Future<? extends Duplex>> open,
+      Function<StreamChannel, Future<? extends Duplex>> open,
       InetSocketAddress local,
       InetSocketAddress remote) {
     super(null);
@@ -61,7 +61,7 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
   public static StreamChannel of(Duplex duplex, InetSocketAddress local, InetSocketAddress remote) {
     return new StreamChannel(
         duplex,
-        () -> {
+        _ -> {
           throw new IllegalStateException("the stream is open");
         },
         local,
@@ -71,11 +71,13 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
   /**
    * A stream that is opened when the channel is connected.
    *
-   * @param open called on the channel's event loop, on which the stream must be, too; cancelled if
-   *     the channel is given up before
+   * @param open called with the channel, on the channel's event loop, on which the stream must be,
+   *     too; cancelled if the channel is given up before
    */
   public static StreamChannel opening(
-      Supplier<Future<? extends Duplex>> open, InetSocketAddress local, InetSocketAddress remote) {
+      Function<StreamChannel, Future<? extends Duplex>> open,
+      InetSocketAddress local,
+      InetSocketAddress remote) {
     return new StreamChannel(null, open, local, remote);
   }
 
@@ -243,7 +245,7 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
       if (!promise.setUncancellable() || !ensureOpen(promise)) {
         return;
       }
-      Future<? extends Duplex> opening = open.get();
+      Future<? extends Duplex> opening = open.apply(StreamChannel.this);
       closeFuture().addListener(_ -> opening.cancel(false));
       opening.addListener(
           (Future<Duplex> done) -> {
@@ -338,6 +340,11 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
 
   @Override
   protected SocketAddress remoteAddress0() {
+    return remote;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
     return remote;
   }
 

@@ -103,13 +103,13 @@ final class Outbound extends ChannelInitializer<Channel> {
     opening.addListener(
         (Future<OpenTunnel> done) -> {
           if (done.isSuccess()) {
-            hop.openedTunnel(tunnel, source.identity());
+            hop.openedTunnel(tunnel, done.getNow(), source.identity());
             Relay.join(client, done.getNow().tunnel(), hop);
           } else if (done.isCancelled()) {
-            hop.failed("the client is gone");
+            hop.failed(tunnel, "the client is gone");
           } else {
             client.reset();
-            hop.failed(done.cause().toString());
+            hop.failed(tunnel, String.valueOf(done.cause().getMessage()));
           }
         });
   }

@@ -1,10 +1,14 @@
 package dev.waymark.dataplane.ztunnel;
 
 import dev.waymark.dataplane.hbone.HboneServer;
+import dev.waymark.dataplane.hbone.TunnelDecision;
 import dev.waymark.dataplane.hbone.TunnelForwarder;
 import dev.waymark.dataplane.hbone.TunnelPool;
+import dev.waymark.dataplane.hbone.TunnelRequest;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,13 +32,7 @@ final class PodProxy implements Captured {
     this.released = released;
     HopRecorder recorder = new HopRecorder(pod, node);
     this.admission = new Admission(pod, node.mesh());
-    this.forwarder =
-        new TunnelForwarder(
-            admission::decide,
-            (request, address, loop, handler) ->
-                pod.deliver(Admission.seenByProgram(request), address.getPort(), loop, handler),
-            node.limits(),
-            recorder);
+    this.forwarder = new TunnelForwarder(admission::decide, this::deliver, node.limits(), recorder);
     this.server =
         new HboneServer(
             () ->
@@ -47,6 +45,16 @@ final class PodProxy implements Captured {
             node.limits());
     this.plain = new PlainInbound(pod, node, admission, recorder);
     this.outbound = new Outbound(pod, node, this::pool, recorder);
+  }
+
+  /** A header is for a port that nobody else can write one to. */
+  private ChannelFuture deliver(
+      TunnelRequest request, TunnelDecision.Forward to, EventLoop loop, ChannelHandler handler) {
+    InetSocketAddress source = Admission.seenByProgram(request);
+    int port = to.upstream().getPort();
+    return to.preamble().length > 0
+        ? pod.deliverLocal(source, port, loop, handler)
+        : pod.deliver(source, port, loop, handler);
   }
 
   /** Tunnels of two Pods never share a connection, nor do those of two event loops. */

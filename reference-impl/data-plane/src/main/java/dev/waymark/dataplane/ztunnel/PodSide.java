@@ -30,4 +30,15 @@ public interface PodSide extends Connector {
    * @param handler added to the connection before it is open
    */
   ChannelFuture deliver(InetSocketAddress source, int port, EventLoop loop, ChannelHandler handler);
+
+  /**
+   * Connects from within the Pod: to a port that a program of the Pod listens on, be it on the
+   * Pod's localhost alone.
+   *
+   * @param source whom the program is to see
+   * @param loop which loop serves the connection
+   * @param handler added to the connection before it is open
+   */
+  ChannelFuture deliverLocal(
+      InetSocketAddress source, int port, EventLoop loop, ChannelHandler handler);
 }

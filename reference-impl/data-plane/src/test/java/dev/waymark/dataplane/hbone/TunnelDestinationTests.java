@@ -97,7 +97,8 @@ class TunnelDestinationTests {
             Tunnels.CLIENT,
             new InetSocketAddress("10.0.0.9", 4000),
             REACHED,
-            ConnectRequest.to(Authority.parse(authority).orElseThrow()));
+            ConnectRequest.to(Authority.parse(authority).orElseThrow()),
+            1);
     return switch (TunnelDestination.of(request, workload)) {
       case TunnelDestination.Outcome.Allowed(TunnelDestination to) ->
           to.upstream().getHostString()

@@ -76,7 +76,7 @@ final class Tunnels implements AutoCloseable {
     forwarder =
         new TunnelForwarder(
             request -> decision.apply(request),
-            (_, address, loop, handler) -> network.connect(address, loop, handler),
+            (_, to, loop, handler) -> network.connect(to.upstream(), loop, handler),
             limits,
             TunnelLog.NONE);
     InstantSource serverClock = () -> serverTime;

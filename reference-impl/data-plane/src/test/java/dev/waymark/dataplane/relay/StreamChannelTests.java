@@ -233,7 +233,7 @@ class StreamChannelTests {
   void aStreamIsOpenedByConnecting() throws Exception {
     Promise<Duplex> opening = loop.newPromise();
     InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
-    StreamChannel opened = StreamChannel.opening(() -> opening, address, address);
+    StreamChannel opened = StreamChannel.opening(_ -> opening, address, address);
     loop.register(opened).sync();
     ChannelFuture connecting = opened.connect(address);
     loop.submit(() -> {}).sync();
@@ -247,7 +247,7 @@ class StreamChannelTests {
   void aChannelThatIsGivenUpBeforeItIsOpenCancelsTheOpening() throws Exception {
     Promise<Duplex> opening = loop.newPromise();
     InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
-    Channel opened = StreamChannel.opening(() -> opening, address, address);
+    Channel opened = StreamChannel.opening(_ -> opening, address, address);
     loop.register(opened).sync();
     ChannelFuture connecting = opened.connect(address);
     opened.close().sync();

@@ -1,5 +1,6 @@
 package dev.waymark.dataplane.waypoint;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,10 @@ import dev.waymark.dataplane.hbone.OpenTunnel;
 import dev.waymark.dataplane.hbone.TestAuthority;
 import dev.waymark.dataplane.hbone.TunnelKey;
 import dev.waymark.dataplane.hbone.TunnelPool;
+import dev.waymark.dataplane.hops.Hop;
 import dev.waymark.dataplane.identity.WorkloadCertificates;
+import dev.waymark.dataplane.proxyprotocol.ProxyHeader;
+import dev.waymark.dataplane.proxyprotocol.ProxyHeaderCodec;
 import dev.waymark.dataplane.relay.Relay;
 import dev.waymark.dataplane.relay.SocketDuplex;
 import dev.waymark.model.BackendId;
@@ -32,6 +36,7 @@ import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import dev.waymark.model.waypoint.FrontedPort;
 import dev.waymark.model.waypoint.FrontedService;
+import dev.waymark.model.waypoint.Inbound;
 import dev.waymark.model.waypoint.WaypointConfig;
 import dev.waymark.model.workload.NamespacedHostname;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -47,10 +52,13 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -72,19 +80,27 @@ class WaypointEngineTests {
   private final StaticSource source = new StaticSource();
   private final Network network =
       new NettyNetwork(InetAddress.getLoopbackAddress(), loops, PooledByteBufAllocator.DEFAULT);
+  private final BlockingQueue<Hop> hops = new LinkedBlockingQueue<>();
   private final WaypointEngine waypoint =
       new WaypointEngine(
+          source,
+          network,
+          GatewayLimits.DEFAULT,
+          new RequestHops(
+              new Hop.Proxy("waypoint", "", "shop/waypoint"), InstantSource.system(), hops::add,
+              () -> Interceptor.NONE),
+          PooledByteBufAllocator.DEFAULT);
+  private final HboneInbound byTunnel =
+      new HboneInbound(
+          waypoint,
           SELF,
           certificates,
-          network,
           ConnectionEnds.OF_SOCKET,
-          source,
           InstantSource.system(),
-          GatewayLimits.DEFAULT,
-          HboneLimits.DEFAULT,
-          PooledByteBufAllocator.DEFAULT,
-          () -> Interceptor.NONE);
+          HboneLimits.DEFAULT);
+  private final ProxiedInbound proxied = new ProxiedInbound(waypoint, ConnectionEnds.OF_SOCKET);
   private final int tunnels = TestGateway.freePort();
+  private final int proxiedPort = TestGateway.freePort();
   private final int inbound = TestGateway.freePort();
   private final TunnelPool pool =
       new TunnelPool(
@@ -95,11 +111,13 @@ class WaypointEngineTests {
   @BeforeEach
   void start() throws Exception {
     backend = Backend.answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-    network.listen(tunnels, waypoint.tunnels().connections()).toCompletableFuture().join();
+    network.listen(tunnels, byTunnel.connections()).toCompletableFuture().join();
+    network.listen(proxiedPort, proxied.connections()).toCompletableFuture().join();
     network.listen(inbound, new Client()).toCompletableFuture().join();
     waypoint.apply(
         new WaypointConfig(
             new GatewayKey("shop", "waypoint"),
+            new Inbound.Hbone(),
             List.of(
                 new FrontedService(
                     new NamespacedHostname("shop", "echo.shop.svc.cluster.local"),
@@ -153,7 +171,10 @@ class WaypointEngineTests {
   @AfterEach
   void stop() throws Exception {
     loop.submit(pool::close).sync();
-    waypoint.stop();
+    waypoint.drain();
+    byTunnel.drain().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    proxied.drain().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    waypoint.close();
     backend.close();
     certificates.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
@@ -191,6 +212,73 @@ class WaypointEngineTests {
       publish(new Endpoints.Endpoint("127.0.0.1", backend.port()));
       assertThat(client.get("/echo", "echo").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void eachRequestIsWrittenDownWithItsTunnelAndItsBackend() throws Exception {
+    publish(new Endpoints.Endpoint("127.0.0.1", backend.port()));
+    try (RawClient client = new RawClient(inbound)) {
+      client.get("/echo/1?a=b");
+      client.get("/elsewhere");
+    }
+    Hop carried = hops.poll(20, TimeUnit.SECONDS);
+    assertThat(carried.decision()).isEqualTo(new Hop.Decision.Forwarded());
+    assertThat(carried.source().identity()).isEqualTo(CLIENT);
+    assertThat(carried.accepted().tunnel()).isEqualTo(new Hop.Tunnel("10.1.1.1:80", 3));
+    assertThat(carried.opened().protocol()).isEqualTo("tcp");
+    assertThat(carried.opened().remote().getPort()).isEqualTo(backend.port());
+    assertThat(carried.request().path()).isEqualTo("/echo/1");
+    assertThat(carried.request().status()).isEqualTo(200);
+    Hop answered = hops.poll(20, TimeUnit.SECONDS);
+    assertThat(answered.decision()).isEqualTo(new Hop.Decision.Answered());
+    assertThat(answered.opened()).isNull();
+    assertThat(answered.request().status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatAProxyHandsOverIsServedByTheHeadersDestination() throws Exception {
+    publish(new Endpoints.Endpoint("127.0.0.1", backend.port()));
+    try (Socket socket = proxied("10.1.1.1:80")) {
+      socket.getOutputStream().write("GET /echo HTTP/1.0\r\nhost: any\r\n\r\n".getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 200 ");
+    }
+    Hop hop = hops.poll(20, TimeUnit.SECONDS);
+    assertThat(hop.source())
+        .isEqualTo(new Hop.Party(new InetSocketAddress("10.0.0.9", 4711), CLIENT));
+    assertThat(hop.destination().address()).isEqualTo(new InetSocketAddress("10.1.1.1", 80));
+    assertThat(hop.accepted().tunnel()).isNull();
+  }
+
+  @Test
+  void whatAProxyHandsOverForNobodyHereIsClosed() throws Exception {
+    try (Socket socket = proxied("10.1.1.1:81")) {
+      socket.getOutputStream().write("GET /echo HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxiedPort)) {
+      socket.getOutputStream().write("GET /echo HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      assertThatThrownBy(
+              () -> {
+                if (socket.getInputStream().read() == -1) {
+                  throw new IOException("closed");
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  private Socket proxied(String destination) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxiedPort);
+    socket
+        .getOutputStream()
+        .write(
+            ProxyHeaderCodec.write(
+                ProxyHeader.Proxied.of(
+                    new InetSocketAddress("10.0.0.9", 4711),
+                    ((Authority.Address) address(destination)).address(),
+                    CLIENT)));
+    return socket;
   }
 
   @Test

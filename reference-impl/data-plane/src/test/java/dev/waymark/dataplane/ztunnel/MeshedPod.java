@@ -103,6 +103,12 @@ final class MeshedPod implements PodSide, AutoCloseable {
     return connect(new InetSocketAddress(address, port), loop, handler);
   }
 
+  @Override
+  public ChannelFuture deliverLocal(
+      InetSocketAddress source, int port, EventLoop loop, ChannelHandler handler) {
+    return deliver(source, port, loop, handler);
+  }
+
   /** A program of this Pod connects. */
   Socket connect(InetSocketAddress destination) throws IOException {
     return dial(new InetSocketAddress(address, outboundPort), address, destination);

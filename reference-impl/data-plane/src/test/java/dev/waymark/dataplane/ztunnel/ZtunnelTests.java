@@ -52,6 +52,7 @@ class ZtunnelTests {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+  private final BlockingQueue<Hop> begun = new LinkedBlockingQueue<>();
   private final BlockingQueue<Hop> hops = new LinkedBlockingQueue<>();
   private final WorkloadCertificates certificates =
       new WorkloadCertificates(new TestAuthority("mesh"), InstantSource.system(), scheduler);
@@ -62,7 +63,7 @@ class ZtunnelTests {
           InstantSource.system(),
           HboneLimits.DEFAULT,
           RandomGenerator.getDefault(),
-          hops::add);
+          this::said);
   private final List<MeshedPod> pods = new ArrayList<>();
   private MeshedPod client;
   private MeshedPod server;
@@ -113,6 +114,10 @@ class ZtunnelTests {
         .isInstanceOf(IOException.class);
   }
 
+  private void said(Hop hop) {
+    (hop.decision() instanceof Hop.Decision.Forwarding ? begun : hops).add(hop);
+  }
+
   private Hop hop(Direction direction) throws InterruptedException {
     for (int i = 0; i < 4; i++) {
       Hop hop = hops.poll(20, TimeUnit.SECONDS);
@@ -139,14 +144,34 @@ class ZtunnelTests {
     assertThat(byDirection)
         .allSatisfy(
             hop -> {
-              assertThat(hop.sourceIdentity()).isEqualTo(TestMesh.identity("client"));
-              assertThat(hop.destinationIdentity()).isEqualTo(TestMesh.identity("server"));
+              assertThat(hop.source().identity()).isEqualTo(TestMesh.identity("client"));
+              assertThat(hop.destination().identity()).isEqualTo(TestMesh.identity("server"));
               assertThat(hop.decision()).isEqualTo(new Hop.Decision.Forwarded());
               assertThat(hop.bytesSent()).isEqualTo(5);
               assertThat(hop.bytesReceived()).isEqualTo(5);
             })
         .extracting(Hop::direction)
         .containsExactlyInAnyOrder(Direction.OUTBOUND, Direction.INBOUND);
+  }
+
+  @Test
+  void theTwoHopsOfATunnelNameTheSameStreamOfTheSameConnection() throws Exception {
+    try (Socket from = client.connect(server.programAddress());
+        Socket to = server.accept()) {
+      assertEchoes(from, to);
+      Hop one = begun.poll(20, TimeUnit.SECONDS);
+      Hop other = begun.poll(20, TimeUnit.SECONDS);
+      Hop outbound = one.direction() == Direction.OUTBOUND ? one : other;
+      Hop inbound = one.direction() == Direction.OUTBOUND ? other : one;
+      assertThat(outbound.opened())
+          .isEqualTo(
+              new Hop.Leg(
+                  "hbone",
+                  inbound.accepted().remote(),
+                  inbound.accepted().local(),
+                  inbound.accepted().tunnel()));
+      assertThat(inbound.opened().local()).isEqualTo(to.getRemoteSocketAddress());
+    }
   }
 
   @Test
@@ -161,7 +186,8 @@ class ZtunnelTests {
         Socket to = server.accept()) {
       assertEchoes(from, to);
     }
-    assertThat(hop(Direction.OUTBOUND).opened().authority()).isEqualTo(SERVER + ":" + port);
+    assertThat(hop(Direction.OUTBOUND).opened().tunnel().authority())
+        .isEqualTo(SERVER + ":" + port);
   }
 
   @Test
@@ -302,12 +328,9 @@ class ZtunnelTests {
       assertThat(header.identity()).contains(TestMesh.identity("client"));
       assertEchoes(from, to);
     }
-    assertThat(hop(Direction.OUTBOUND).opened())
-        .isEqualTo(
-            Hop.Leg.hbone(
-                new InetSocketAddress(CLIENT, 0),
-                new InetSocketAddress(WAYPOINT, HboneServer.PORT),
-                "127.77.1.1:80"));
+    Hop.Leg opened = hop(Direction.OUTBOUND).opened();
+    assertThat(opened.remote()).isEqualTo(new InetSocketAddress(WAYPOINT, HboneServer.PORT));
+    assertThat(opened.tunnel().authority()).isEqualTo("127.77.1.1:80");
   }
 
   @Test

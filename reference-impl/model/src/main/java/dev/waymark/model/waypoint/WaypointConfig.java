@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * @param waypoint the Gateway whose configuration this is
  * @param services each once
  */
-public record WaypointConfig(GatewayKey waypoint, List<FrontedService> services) {
+public record WaypointConfig(GatewayKey waypoint, Inbound inbound, List<FrontedService> services) {
   public WaypointConfig {
     services = List.copyOf(services);
   }
 
   /** The configuration of a waypoint that serves nothing. */
   public static WaypointConfig empty(GatewayKey waypoint) {
-    return new WaypointConfig(waypoint, List.of());
+    return new WaypointConfig(waypoint, new Inbound.Hbone(), List.of());
   }
 
   /** Every backend that something may be sent to. */
