@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       MutantsCommand.class,
       ClusterCommand.class,
+      TraceCommand.class,
       DoctorCommand.class,
       BenchCommand.class
     },

@@ -5,7 +5,6 @@ import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.Network.Listening;
 import dev.waymark.dataplane.exchange.Interceptor;
-import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hbone.HboneLimits;
 import dev.waymark.dataplane.hbone.HboneServer;

@@ -177,25 +177,60 @@ class AmbientMeshTests {
     awaitAnswer("stranger", "http://server", "200");
   }
 
-  @Test
-  void aServiceThatIsBoundToAWaypointIsServedByItsRoutes() throws Exception {
-    try (InputStream manifests = getClass().getResourceAsStream("/waypoint.yaml")) {
-      client.load(manifests).create();
-    }
+  private static void awaitBound(String service) {
     client
         .services()
         .inNamespace("shop")
-        .withName("routed")
+        .withName(service)
         .waitUntilCondition(
-            service ->
-                service != null
-                    && service.getStatus().getConditions().stream()
+            bound ->
+                bound != null
+                    && bound.getStatus().getConditions().stream()
                         .anyMatch(
                             condition ->
                                 condition.getType().equals("istio.io/WaypointBound")
                                     && condition.getStatus().equals("True")),
             20,
             TimeUnit.SECONDS);
+  }
+
+  @Test
+  void waypointsBehindTheirNodesProxyServeWhatItHandsOver() throws Exception {
+    try (InputStream manifests = getClass().getResourceAsStream("/sandwich.yaml")) {
+      client.load(manifests).create();
+    }
+    awaitBound("sandwiched");
+    awaitBound("by-host");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(request("client", "http://sandwiched"))
+                    .contains("200")
+                    .containsIgnoringCase("x-traversed-waypoint")
+                    .contains("sandwich"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(request("client", "http://by-host"))
+                    .contains("200")
+                    .containsIgnoringCase("x-traversed-waypoint")
+                    .contains("ordinary"));
+    assertThat(hops().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"src.identity\":\"spiffe://cluster.local/ns/shop/sa/sandwich\"")
+                    .contains("\"dst.identity\":\"spiffe://cluster.local/ns/shop/sa/server\""));
+  }
+
+  @Test
+  void aServiceThatIsBoundToAWaypointIsServedByItsRoutes() throws Exception {
+    try (InputStream manifests = getClass().getResourceAsStream("/waypoint.yaml")) {
+      client.load(manifests).create();
+    }
+    awaitBound("routed");
     await()
         .atMost(SOON)
         .untilAsserted(

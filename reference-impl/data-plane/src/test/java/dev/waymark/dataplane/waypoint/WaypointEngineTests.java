@@ -87,7 +87,9 @@ class WaypointEngineTests {
           network,
           GatewayLimits.DEFAULT,
           new RequestHops(
-              new Hop.Proxy("waypoint", "", "shop/waypoint"), InstantSource.system(), hops::add,
+              new Hop.Proxy("waypoint", "", "shop/waypoint"),
+              InstantSource.system(),
+              hops::add,
               () -> Interceptor.NONE),
           PooledByteBufAllocator.DEFAULT);
   private final HboneInbound byTunnel =
