@@ -5,6 +5,8 @@ import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.result.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +44,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "7 flaky, 8 the kit itself failed, 130 interrupted."
     })
 public final class Waymark implements Runnable {
+  /** Where gRPC writes, which holds what the end of a connection brings for worth telling. */
+  private static final Logger PLATFORM_LOG = Logger.getLogger("");
+
   @Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private CommonOptions common;
 
@@ -59,6 +64,8 @@ public final class Waymark implements Runnable {
       // Before the first logger is made: the log's settings refer to these.
       System.setProperty("waymark.log", "INFO");
       System.setProperty("waymark.stack", "full");
+    } else {
+      PLATFORM_LOG.setLevel(Level.SEVERE);
     }
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, problem) ->

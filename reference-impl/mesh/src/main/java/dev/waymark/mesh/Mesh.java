@@ -6,20 +6,21 @@ import dev.waymark.controlplane.identity.SigningRoot;
 import dev.waymark.controlplane.identity.SigningRoots;
 import dev.waymark.dataplane.GatewayLimits;
 import dev.waymark.dataplane.Network;
-import dev.waymark.dataplane.hops.HopLog;
 import dev.waymark.mesh.defects.Defect;
 import dev.waymark.mesh.defects.Faults;
-import dev.waymark.mesh.node.NodeNetwork;
 import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
 /**
- * One mesh in one process: its control plane and its gateways find each other here. What they do to
- * the outside world goes through what is handed in when they start.
+ * One mesh in one process: its control plane, gateways and waypoints find each other here; node
+ * proxies find the control plane over the network. What they do to the outside world goes through
+ * what is handed in when they start.
  */
 public final class Mesh {
   private final InProcessConfig config = new InProcessConfig();
@@ -54,30 +55,27 @@ public final class Mesh {
    * @param client allowed what {@link MeshManifests#system} grants; stays the caller's to close,
    *     after the control plane
    * @param clock for the times in statuses
+   * @param network of its Pod, on which its port for proxies is
+   * @param loops serve that port
+   * @param allocator of all buffers, made once per process
    * @throws IllegalStateException if the cluster does not have the Gateway API
+   * @throws IOException if its port can't be opened
    */
-  public ControlPlane startControlPlane(KubernetesClient client, InstantSource clock) {
-    return ControlPlane.start(client, config, config, clock, planted.seams());
+  public ControlPlane startControlPlane(
+      KubernetesClient client,
+      InstantSource clock,
+      Network network,
+      EventLoopGroup loops,
+      ByteBufAllocator allocator)
+      throws IOException {
+    return ControlPlane.start(
+        client, config, authority, clock, planted.seams(), network, loops, allocator);
   }
 
   private static CertificateAuthority newAuthority(InstantSource clock) {
     var trustDomain = TrustDomain.CLUSTER_LOCAL;
     var root = SigningRoot.create(trustDomain, clock.instant(), RootRotation.ROOT_LIFETIME);
     return new CertificateAuthority(trustDomain, SigningRoots.of(root), clock);
-  }
-
-  /**
-   * Starts the proxy of a node.
-   *
-   * @param client allowed what {@link MeshManifests#system} grants; stays the caller's to close,
-   *     after the proxy
-   * @param network the node's
-   * @param hops told of every connection
-   */
-  public NodeProxyProgram startNodeProxy(
-      KubernetesClient client, String nodeName, NodeNetwork network, HopLog hops) {
-    return NodeProxyProgram.start(
-        client, nodeName, config, network, new InProcessAuthority(authority), hops);
   }
 
   /**

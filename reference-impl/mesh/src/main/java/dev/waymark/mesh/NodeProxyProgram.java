@@ -1,36 +1,36 @@
 package dev.waymark.mesh;
 
+import dev.waymark.dataplane.Connector;
 import dev.waymark.dataplane.hbone.HboneLimits;
 import dev.waymark.dataplane.hops.HopLog;
-import dev.waymark.dataplane.identity.CertificateClient;
 import dev.waymark.dataplane.ztunnel.Ztunnel;
+import dev.waymark.mesh.discovery.ControlPlaneLink;
+import dev.waymark.mesh.discovery.ProxyEnvironment;
 import dev.waymark.mesh.node.NodeNetwork;
 import dev.waymark.mesh.node.NodeProxy;
-import dev.waymark.model.waypoint.MeshSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.netty.channel.EventLoop;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** The program of a node's Pod, with all that it is made of. */
 public final class NodeProxyProgram implements AutoCloseable {
+  private final ControlPlaneLink controlPlane;
   private final ProgramCertificates certificates;
   private final NodeProxy proxy;
 
-  private NodeProxyProgram(ProgramCertificates certificates, NodeProxy proxy) {
-    this.certificates = certificates;
-    this.proxy = proxy;
-  }
-
-  static NodeProxyProgram start(
+  private NodeProxyProgram(
+      ProxyEnvironment environment,
       KubernetesClient client,
-      String nodeName,
-      MeshSource source,
-      NodeNetwork network,
-      CertificateClient authority,
+      NodeNetwork node,
+      Connector network,
+      EventLoop loop,
       HopLog hops) {
     var clock = InstantSource.system();
-    var certificates = ProgramCertificates.start(authority, clock);
+    var nodeName = environment.nodeName();
+    controlPlane = new ControlPlaneLink(environment, network, loop);
+    certificates = ProgramCertificates.start(controlPlane.authority(), clock);
     var ztunnel =
         new Ztunnel(
             nodeName,
@@ -39,8 +39,31 @@ public final class NodeProxyProgram implements AutoCloseable {
             HboneLimits.DEFAULT,
             RandomGenerator.of("L64X128MixRandom"),
             hops);
-    return new NodeProxyProgram(
-        certificates, NodeProxy.start(client, nodeName, source, network, ztunnel));
+    proxy = NodeProxy.start(client, nodeName, node, ztunnel);
+    controlPlane.follow(proxy::update);
+  }
+
+  /**
+   * Starts the proxy of a node. What it knows of the mesh, and its certificates, come from the
+   * control plane's port for proxies.
+   *
+   * @param environment says where that is, and which node is meant
+   * @param client allowed what {@link MeshManifests#system} grants; stays the caller's to close,
+   *     after the proxy
+   * @param node whose Pods are captured
+   * @param network of the program's own Pod
+   * @param loop serves its connections to the control plane
+   * @param hops told of every connection
+   * @throws IllegalArgumentException if the environment is no good; names the variable
+   */
+  public static NodeProxyProgram start(
+      ProxyEnvironment environment,
+      KubernetesClient client,
+      NodeNetwork node,
+      Connector network,
+      EventLoop loop,
+      HopLog hops) {
+    return new NodeProxyProgram(environment, client, node, network, loop, hops);
   }
 
   /** Completes when the proxy knows the mesh and the node's Pods. */
@@ -51,6 +74,7 @@ public final class NodeProxyProgram implements AutoCloseable {
   /** Releases the node's Pods. */
   @Override
   public void close() {
+    controlPlane.close();
     proxy.close();
     certificates.close();
   }

@@ -6,7 +6,9 @@ import dev.waymark.kubernetes.node.PodContext;
 import dev.waymark.kubernetes.node.PodProgram;
 import dev.waymark.mesh.HopLines;
 import dev.waymark.mesh.Mesh;
+import dev.waymark.mesh.NodeProxyProgram;
 import dev.waymark.mesh.WaypointProxy;
+import dev.waymark.mesh.discovery.ProxyEnvironment;
 import dev.waymark.model.workload.Workload;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -44,14 +46,20 @@ final class MeshPrograms {
   private PodProgram.Running controlPlane(PodContext pod) throws Exception {
     var client = clientOf(pod);
     try {
-      var controlPlane = mesh.startControlPlane(client, InstantSource.system());
+      var controlPlane =
+          mesh.startControlPlane(
+              client,
+              InstantSource.system(),
+              new PodSideNetwork(pod.network()),
+              pod.network().eventLoops(),
+              allocator);
       PodProgram.Running running =
           () -> {
             controlPlane.close();
             client.close();
           };
       return readyOrClosed(controlPlane.ready(), running, pod, "control plane ready");
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       client.close();
       throw e;
     }
@@ -67,7 +75,13 @@ final class MeshPrograms {
     var client = clientOf(pod);
     try {
       var proxy =
-          mesh.startNodeProxy(client, pod.nodeName(), new NodeSide(node), new HopLines(pod.log()));
+          NodeProxyProgram.start(
+              new ProxyEnvironment(pod.env(), path -> pod.file(path.toString())),
+              client,
+              new NodeSide(node),
+              new PodSideNetwork(pod.network()),
+              pod.network().eventLoops().next(),
+              new HopLines(pod.log()));
       PodProgram.Running running =
           () -> {
             proxy.close();

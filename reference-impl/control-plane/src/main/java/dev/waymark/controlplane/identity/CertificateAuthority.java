@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,9 +67,14 @@ public final class CertificateAuthority {
     return roots.bundle();
   }
 
-  /** Tells whenever the bundle changes, on the thread that changed it. */
-  public void follow(Consumer<List<X509Certificate>> follower) {
+  /**
+   * Tells whenever the bundle changes, on the thread that changed it.
+   *
+   * @return ends that
+   */
+  public Runnable follow(Consumer<List<X509Certificate>> follower) {
     followers.add(follower);
+    return () -> followers.remove(follower);
   }
 
   /** Takes a step of a root's replacement; see {@link SigningRoots}. */
@@ -104,16 +110,56 @@ public final class CertificateAuthority {
     PublicKey key = SigningRequest.parse(request).keyFor(identity);
     SigningRoot root = roots.signer();
     Instant now = clock.instant();
-    Instant wanted = now.plus(lifetime.isZero() ? CERTIFICATE_LIFETIME : lifetime);
-    Instant end = wanted.isAfter(root.notAfter()) ? root.notAfter() : wanted;
+    Instant end = end(root, now.plus(lifetime.isZero() ? CERTIFICATE_LIFETIME : lifetime));
     if (!end.isAfter(now)) {
       throw new RequestRefusedException("the root of " + trustDomain + " ended at " + end);
     }
-    return List.of(sign(root, key, identity, now, end));
+    var name = new GeneralName(GeneralName.uniformResourceIdentifier, identity.toString());
+    return List.of(
+        sign(
+            root,
+            key,
+            new GeneralNames(name),
+            now,
+            end,
+            KeyPurposeId.id_kp_serverAuth,
+            KeyPurposeId.id_kp_clientAuth));
+  }
+
+  /**
+   * Issues a certificate for a server of the control plane itself, which its clients know by host
+   * names. It holds for {@link #CERTIFICATE_LIFETIME}.
+   *
+   * @return from the leaf to the last certificate before the root: here always one
+   */
+  public List<X509Certificate> certifyServer(PublicKey key, List<String> hostNames) {
+    SigningRoot root = roots.signer();
+    Instant now = clock.instant();
+    GeneralName[] names =
+        hostNames.stream()
+            .map(name -> new GeneralName(GeneralName.dNSName, name))
+            .toArray(GeneralName[]::new);
+    return List.of(
+        sign(
+            root,
+            key,
+            new GeneralNames(names),
+            now,
+            end(root, now.plus(CERTIFICATE_LIFETIME)),
+            KeyPurposeId.id_kp_serverAuth));
+  }
+
+  private static Instant end(SigningRoot root, Instant wanted) {
+    return wanted.isAfter(root.notAfter()) ? root.notAfter() : wanted;
   }
 
   private static X509Certificate sign(
-      SigningRoot root, PublicKey key, SpiffeId identity, Instant now, Instant end) {
+      SigningRoot root,
+      PublicKey key,
+      GeneralNames names,
+      Instant now,
+      Instant end,
+      KeyPurposeId... purposes) {
     try {
       JcaX509ExtensionUtils keyIds = new JcaX509ExtensionUtils();
       X500Name nobody = new X500Name("");
@@ -127,19 +173,9 @@ public final class CertificateAuthority {
                   key)
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-              .addExtension(
-                  Extension.extendedKeyUsage,
-                  false,
-                  new ExtendedKeyUsage(
-                      new KeyPurposeId[] {
-                        KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-                      }))
+              .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes))
               // Critical, because there is no subject (RFC 5280 §4.2.1.6).
-              .addExtension(
-                  Extension.subjectAlternativeName,
-                  true,
-                  new GeneralNames(
-                      new GeneralName(GeneralName.uniformResourceIdentifier, identity.toString())))
+              .addExtension(Extension.subjectAlternativeName, true, names)
               .addExtension(
                   Extension.authorityKeyIdentifier,
                   false,
@@ -148,7 +184,8 @@ public final class CertificateAuthority {
           .getCertificate(
               builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(root.key())));
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-      throw new IllegalStateException("cannot issue a certificate for " + identity, e);
+      throw new IllegalStateException(
+          "cannot issue a certificate for " + Arrays.toString(names.getNames()), e);
     }
   }
 }

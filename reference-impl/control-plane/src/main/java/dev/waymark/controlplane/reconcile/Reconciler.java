@@ -184,7 +184,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void publish(MeshView mesh, List<WaypointConfig> configs) {
-    if (!mesh.equals(publishedMesh)) {
+    if (publishedMesh == null || !publishedMesh.equals(mesh)) {
       publishedMesh = mesh;
       meshPublisher.publish(mesh);
     }

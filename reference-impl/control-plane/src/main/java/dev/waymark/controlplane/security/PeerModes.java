@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What PeerAuthentications ask of clients, as policies that deny those without an identity: one for
@@ -57,7 +58,7 @@ public record PeerModes(Collection<PeerAuthentication> all, String rootNamespace
             each ->
                 isForSome(each)
                     && each.getMetadata().getNamespace().equals(namespace)
-                    && each.said().selector().selects(labels));
+                    && selects(each.said().selector(), labels));
     Optional<Authorization> exceptions = own.flatMap(this::withExceptions);
     if (exceptions.isPresent()) {
       return exceptions.map(Authorization::key);
@@ -70,6 +71,10 @@ public record PeerModes(Collection<PeerAuthentication> all, String rootNamespace
   /** In the root namespace there is no selecting. */
   private boolean isForSome(PeerAuthentication each) {
     return !each.said().isForAll() && !each.getMetadata().getNamespace().equals(rootNamespace);
+  }
+
+  private static boolean selects(@Nullable PodSelector selector, Map<String, String> labels) {
+    return selector == null || selector.selects(labels);
   }
 
   private Optional<PeerAuthentication> oldest(Predicate<PeerAuthentication> which) {

@@ -7,11 +7,22 @@ import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DuplexChannelConfig;
 import java.util.Map;
+import java.util.Set;
 
-/** The options of a {@link StreamChannel}: those of any channel, and half closure. */
+/**
+ * The options of a {@link StreamChannel}: those of any channel, and half closure. Those of a socket
+ * are taken too, from who can't know what the channel is, and left to the connection beneath.
+ */
 public final class StreamChannelConfig extends DefaultChannelConfig implements DuplexChannelConfig {
+  private static final Set<ChannelOption<?>> OF_SOCKETS =
+      Set.of(
+          ChannelOption.SO_KEEPALIVE,
+          ChannelOption.TCP_NODELAY,
+          EpollChannelOption.TCP_USER_TIMEOUT);
+
   private final Runnable autoReadCleared;
   private volatile boolean allowHalfClosure;
 
@@ -56,7 +67,7 @@ public final class StreamChannelConfig extends DefaultChannelConfig implements D
       setAllowHalfClosure((Boolean) value);
       return true;
     }
-    return super.setOption(option, value);
+    return super.setOption(option, value) || OF_SOCKETS.contains(option);
   }
 
   // ---- with the return type that the interface asks for

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
@@ -16,8 +18,13 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /** Certificates and requests for them as text (RFC 7468). */
-final class Pem {
+public final class Pem {
   private Pem() {}
+
+  /** These certificates, one block after the other. */
+  public static String encode(List<X509Certificate> certificates) {
+    return certificates.stream().map(Pem::encode).collect(Collectors.joining());
+  }
 
   static String encode(X509Certificate certificate) {
     try {

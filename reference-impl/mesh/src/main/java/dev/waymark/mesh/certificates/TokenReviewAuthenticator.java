@@ -19,25 +19,39 @@ public final class TokenReviewAuthenticator implements TokenAuthenticator {
 
   private final KubernetesClient client;
   private final TrustDomain trustDomain;
+  private final String audience;
 
   /**
    * Creates an authenticator.
    *
    * @param client allowed to create TokenReviews and to get Pods; stays the caller's to close
+   * @param audience for which a token must have been issued, so that nobody can pass on one that
+   *     was shown to them
    */
-  public TokenReviewAuthenticator(KubernetesClient client, TrustDomain trustDomain) {
+  public TokenReviewAuthenticator(
+      KubernetesClient client, TrustDomain trustDomain, String audience) {
     this.client = client;
     this.trustDomain = trustDomain;
+    this.audience = audience;
   }
 
   @Override
   public Optional<Caller> authenticate(String token) {
     TokenReview review =
         client
-            .resource(new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build())
+            .resource(
+                new TokenReviewBuilder()
+                    .withNewSpec()
+                    .withToken(token)
+                    .withAudiences(audience)
+                    .endSpec()
+                    .build())
             .create();
     var status = review.getStatus();
-    if (status == null || !Boolean.TRUE.equals(status.getAuthenticated())) {
+    if (status == null
+        || !Boolean.TRUE.equals(status.getAuthenticated())
+        // A server that knows nothing of audiences answers without one.
+        || !status.getAudiences().contains(audience)) {
       return Optional.empty();
     }
     return caller(status.getUser());

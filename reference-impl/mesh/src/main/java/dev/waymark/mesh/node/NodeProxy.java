@@ -2,8 +2,6 @@ package dev.waymark.mesh.node;
 
 import dev.waymark.dataplane.ztunnel.Captured;
 import dev.waymark.dataplane.ztunnel.Ztunnel;
-import dev.waymark.model.ConfigSource.Subscription;
-import dev.waymark.model.waypoint.MeshSource;
 import dev.waymark.model.workload.MeshView;
 import dev.waymark.model.workload.TunnelProtocol;
 import dev.waymark.model.workload.Workload;
@@ -53,17 +51,11 @@ public final class NodeProxy implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("node-proxy").factory());
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<Namespace> namespaces;
-  private final Subscription subscription;
   private final Map<String, Enrolled> enrolled = new HashMap<>();
   private final Set<String> leaving = new HashSet<>();
-  private volatile MeshView mesh = MeshView.EMPTY;
+  private volatile @Nullable MeshView mesh;
 
-  private NodeProxy(
-      KubernetesClient client,
-      String nodeName,
-      MeshSource source,
-      NodeNetwork node,
-      Ztunnel ztunnel) {
+  private NodeProxy(KubernetesClient client, String nodeName, NodeNetwork node, Ztunnel ztunnel) {
     this.client = client;
     this.node = node;
     this.ztunnel = ztunnel;
@@ -76,7 +68,6 @@ public final class NodeProxy implements AutoCloseable {
     this.namespaces = client.namespaces().runnableInformer(NO_RESYNC);
     pods.addEventHandler(turnOnEachEvent());
     namespaces.addEventHandler(turnOnEachEvent());
-    this.subscription = source.mesh(this::update);
     CompletableFuture.allOf(
             pods.start().toCompletableFuture(), namespaces.start().toCompletableFuture())
         .whenComplete(
@@ -93,15 +84,11 @@ public final class NodeProxy implements AutoCloseable {
    * Starts on a node.
    *
    * @param client may watch Pods and Namespaces, and patch Pods; stays the caller's to close
-   * @param ztunnel does the work; is told of the mesh from here on
+   * @param ztunnel does the work; is told of the mesh by {@link #update} from here on
    */
   public static NodeProxy start(
-      KubernetesClient client,
-      String nodeName,
-      MeshSource source,
-      NodeNetwork node,
-      Ztunnel ztunnel) {
-    return new NodeProxy(client, nodeName, source, node, ztunnel);
+      KubernetesClient client, String nodeName, NodeNetwork node, Ztunnel ztunnel) {
+    return new NodeProxy(client, nodeName, node, ztunnel);
   }
 
   /** Completes when the proxy knows the mesh and the node's Pods. */
@@ -109,7 +96,8 @@ public final class NodeProxy implements AutoCloseable {
     return ready.copy();
   }
 
-  private void update(MeshView view) {
+  /** Takes a newer view of the mesh over. Called by one thread at a time; does not block. */
+  public void update(MeshView view) {
     mesh = view;
     ztunnel.update(view);
     turn();
@@ -154,7 +142,7 @@ public final class NodeProxy implements AutoCloseable {
         .filter(uid -> !here.containsKey(uid))
         .forEach(this::release);
     here.values().forEach(this::reconcile);
-    if (!mesh.equals(MeshView.EMPTY)) {
+    if (mesh != null) {
       ready.complete(null);
     }
   }
@@ -238,8 +226,11 @@ public final class NodeProxy implements AutoCloseable {
   /** Whoever still believes in the tunnel must be served by it. */
   private void releaseIfUnknown(String uid) {
     Enrolled pod = enrolled.get(uid);
+    MeshView known = mesh;
     if (pod != null
-        && mesh.workload(pod.workload())
+        && known != null
+        && known
+            .workload(pod.workload())
             .map(workload -> workload.tunnel() == TunnelProtocol.NONE)
             .orElse(true)) {
       release(uid);
@@ -257,7 +248,6 @@ public final class NodeProxy implements AutoCloseable {
   /** Releases all Pods; their open connections are drained. */
   @Override
   public void close() {
-    subscription.close();
     pods.stop();
     namespaces.stop();
     turns.execute(() -> List.copyOf(enrolled.keySet()).forEach(this::release));
