@@ -31,8 +31,10 @@ class AmbientMeshTests {
   static void start() throws Exception {
     cluster = ReferenceCluster.startWith(Mesh.sound(), ReferenceCluster.Shape.DEFAULT);
     client = cluster.client();
-    try (InputStream manifests = AmbientMeshTests.class.getResourceAsStream("/ambient.yaml")) {
-      client.load(manifests).create();
+    for (String file : List.of("/ambient.yaml", "/waypoint.yaml")) {
+      try (InputStream manifests = AmbientMeshTests.class.getResourceAsStream(file)) {
+        client.load(manifests).create();
+      }
     }
     for (String pod : List.of("client", "server")) {
       client
@@ -110,6 +112,9 @@ class AmbientMeshTests {
         .untilAsserted(() -> assertThat(request("stranger", "http://server")).contains("200"));
   }
 
+  private static final String SERVER = "selector: {matchLabels: {app: server}}, ";
+  private static final String ROUTED = "targetRefs: [{group: '', kind: Service, name: routed}], ";
+
   /** Applies policies, and takes them away again. */
   private interface Applied extends AutoCloseable {
     @Override
@@ -122,7 +127,7 @@ class AmbientMeshTests {
         apiVersion: security.istio.io/v1
         kind: %s
         metadata: {name: server, namespace: shop}
-        spec: {selector: {matchLabels: {app: server}}, %s}
+        spec: {%s}
         """
             .formatted(kind, spec);
     client.resource(policy).create();
@@ -158,7 +163,7 @@ class AmbientMeshTests {
   void aPolicyAdmitsAnIdentityAndRefusesAllOthers() throws Exception {
     String identity = "from: [{source: {principals: [cluster.local/ns/shop/sa/client]}}]";
     awaitAnswer("stranger", "http://server", "200");
-    try (var _ = apply("AuthorizationPolicy", "rules: [{" + identity + "}]")) {
+    try (var _ = apply("AuthorizationPolicy", SERVER + "rules: [{" + identity + "}]")) {
       awaitRefusal("stranger");
       assertThat(request("client", "http://server")).contains("200");
       await()
@@ -166,11 +171,12 @@ class AmbientMeshTests {
           .untilAsserted(
               () -> assertThat(conditions()).containsExactly("ZtunnelAccepted=True Accepted"));
     }
-    try (var _ = apply("AuthorizationPolicy", "action: DENY, rules: [{" + identity + "}]")) {
+    try (var _ =
+        apply("AuthorizationPolicy", SERVER + "action: DENY, rules: [{" + identity + "}]")) {
       awaitRefusal("client");
       assertThat(request("stranger", "http://server")).contains("200");
     }
-    try (var _ = apply("PeerAuthentication", "mtls: {mode: STRICT}")) {
+    try (var _ = apply("PeerAuthentication", SERVER + "mtls: {mode: STRICT}")) {
       awaitRefusal("stranger");
       assertThat(request("client", "http://server")).contains("200");
     }
@@ -226,10 +232,29 @@ class AmbientMeshTests {
   }
 
   @Test
-  void aServiceThatIsBoundToAWaypointIsServedByItsRoutes() throws Exception {
-    try (InputStream manifests = getClass().getResourceAsStream("/waypoint.yaml")) {
-      client.load(manifests).create();
+  void aPolicyForAServiceIsEnforcedByItsWaypointRequestByRequest() throws Exception {
+    awaitBound("routed");
+    awaitAnswer("client", "http://routed/marked/a", "200");
+    String open = "{to: [{operation: {methods: [GET], paths: [/marked/a]}}]}";
+    try (var _ = apply("AuthorizationPolicy", ROUTED + "rules: [" + open + "]")) {
+      awaitAnswer("client", "http://routed/marked/b", "RBAC: access denied");
+      assertThat(request("client", "http://routed/marked/b")).contains("403");
+      assertThat(request("client", "http://routed/marked/a")).contains("200");
+      assertThat(request("client", "http://server")).contains("200");
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(conditions()).containsExactly("WaypointAccepted=True Accepted"));
     }
+    String client = "{from: [{source: {serviceAccounts: [client]}}]}";
+    try (var _ = apply("AuthorizationPolicy", ROUTED + "action: DENY, rules: [" + client + "]")) {
+      awaitAnswer("client", "http://routed/marked/a", "403");
+    }
+    awaitAnswer("client", "http://routed/marked/b", "200");
+  }
+
+  @Test
+  void aServiceThatIsBoundToAWaypointIsServedByItsRoutes() throws Exception {
     awaitBound("routed");
     await()
         .atMost(SOON)

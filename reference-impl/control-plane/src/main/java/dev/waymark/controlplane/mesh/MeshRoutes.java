@@ -180,7 +180,9 @@ record MeshRoutes(
               if (WaypointBinding.of(service, view) instanceof WaypointBinding.Bound(var waypoint)
                   && fronted.get(waypoint) instanceof List<FrontedService> services) {
                 Map<Target, List<HttpRoute>> routes = byService.getOrDefault(key, Map.of());
-                services.add(front(key, service, routes));
+                services.add(
+                    front(key, service, routes)
+                        .guardedBy(WaypointPolicies.guard(key, waypoint, view)));
                 attached.merge(
                     waypoint, routes.values().stream().mapToInt(List::size).sum(), Integer::sum);
               }

@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From a view of the cluster to all that follows from it for the mesh. A pure function. */
 public final class MeshTranslator {
@@ -32,7 +34,7 @@ public final class MeshTranslator {
     view.services().forEach((key, service) -> statuses.add(serviceStatus(key, service, view)));
     view.policies()
         .authorization()
-        .forEach((key, policy) -> statuses.add(policyStatus(key, policy)));
+        .forEach((key, policy) -> statuses.add(policyStatus(key, policy, view)));
     MeshRoutes routes = MeshRoutes.of(view);
     statuses.addAll(routes.statuses());
     statuses.addAll(WaypointGateways.statuses(view, routes.attached()));
@@ -74,9 +76,18 @@ public final class MeshTranslator {
     };
   }
 
-  private static StatusWrite policyStatus(ObjectKey key, AuthorizationPolicy policy) {
-    Optional<StatusCondition> ztunnel = ZtunnelPolicies.condition(policy);
+  private static StatusWrite policyStatus(
+      ObjectKey key, AuthorizationPolicy policy, ClusterView view) {
+    Map<String, Optional<StatusCondition>> said =
+        Map.of(
+            "ZtunnelAccepted", ZtunnelPolicies.condition(policy),
+            "WaypointAccepted", WaypointPolicies.condition(policy, view));
     return new AuthorizationPolicyStatus(
-        key, ztunnel.stream().toList(), ztunnel.isPresent() ? Set.of() : Set.of("ZtunnelAccepted"));
+        key,
+        said.values().stream().flatMap(Optional::stream).toList(),
+        said.entrySet().stream()
+            .filter(entry -> entry.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
   }
 }

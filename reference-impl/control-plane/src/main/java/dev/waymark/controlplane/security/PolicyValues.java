@@ -2,6 +2,7 @@ package dev.waymark.controlplane.security;
 
 import dev.waymark.model.authorization.ConnectionMatch.ServiceAccount;
 import dev.waymark.model.authorization.IpBlock;
+import dev.waymark.model.authorization.PathPattern;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ final class PolicyValues {
 
   List<IpBlock> blocks(List<String> values) {
     return read(values, PolicyValues::block);
+  }
+
+  List<PathPattern> paths(List<String> values) {
+    return read(values, PathPattern::parse);
   }
 
   /** {@code ACCOUNT} of the policy's namespace, or {@code NAMESPACE/ACCOUNT}. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName of TLS, empty where the client sent none
  * @param forwardedFor the client's address, as {@code X-Forwarded-For} names it
  * @param routes the newest table of the port
+ * @param gate what requests have to pass before they are routed
  * @param caller null for a connection that came straight from its client
  */
 public record Arrival(
@@ -21,4 +22,5 @@ public record Arrival(
     String serverName,
     AsciiString forwardedFor,
     Supplier<PortRoutes> routes,
+    Gate gate,
     @Nullable Caller caller) {}

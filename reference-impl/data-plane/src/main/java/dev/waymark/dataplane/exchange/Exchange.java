@@ -54,8 +54,41 @@ public final class Exchange {
     return new Exchange(worker, client, arrival, request);
   }
 
-  /** Routes the request and sets things going; the response may come before this returns. */
+  /** Sets things going; the response may come before this returns. */
   public void begin() {
+    if (arrival.gate() == Gate.OPEN) {
+      admitted();
+      return;
+    }
+    var answer = new GateAnswer();
+    arrival.gate().ask(request, answer);
+    if (!answer.given && request.hasBody()) {
+      client.pauseRequest();
+    }
+  }
+
+  private final class GateAnswer implements Gate.Answer {
+    private boolean given;
+
+    @Override
+    public void admit() {
+      given = true;
+      if (!ended) {
+        admitted();
+      }
+    }
+
+    @Override
+    public void refuse(LocalResponse response, String reason) {
+      given = true;
+      if (!ended) {
+        interceptor.refused(request, arrival, reason);
+        answer(response);
+      }
+    }
+  }
+
+  private void admitted() {
     Action action = route();
     switch (action) {
       case Action.Reply reply -> answer(LocalResponse.of(reply.status()));

@@ -13,6 +13,9 @@ public interface Interceptor {
   /** Lets everything pass. */
   Interceptor NONE = new PassThrough();
 
+  /** The request did not pass the gate; it is not routed. */
+  default void refused(RequestHead request, Arrival arrival, String reason) {}
+
   /**
    * What the route table is asked about.
    *

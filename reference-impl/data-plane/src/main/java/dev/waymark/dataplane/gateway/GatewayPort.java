@@ -3,6 +3,7 @@ package dev.waymark.dataplane.gateway;
 import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.exchange.Arrival;
 import dev.waymark.dataplane.exchange.Drain;
+import dev.waymark.dataplane.exchange.Gate;
 import dev.waymark.dataplane.routing.PortRoutes;
 import dev.waymark.model.Scheme;
 import io.netty.channel.Channel;
@@ -85,7 +86,7 @@ final class GatewayPort {
         connection.remoteAddress() instanceof InetSocketAddress remote
             ? AsciiString.of(NetUtil.toAddressString(remote.getAddress()))
             : AsciiString.of("unknown"); // RFC 7239 §6.2
-    return new Arrival(scheme, number, serverName, client, () -> routesOf(scheme), null);
+    return new Arrival(scheme, number, serverName, client, () -> routesOf(scheme), Gate.OPEN, null);
   }
 
   private PortRoutes routesOf(Scheme scheme) {

@@ -51,16 +51,28 @@ public final class RequestHops implements Supplier<Interceptor> {
     private String host = "";
     private String path = "";
     private @Nullable Caller caller;
+    private @Nullable String objection;
     private @Nullable Channel backend;
 
     @Override
+    public void refused(RequestHead request, Arrival arrival, String reason) {
+      begin(request, arrival);
+      objection = reason;
+      other.refused(request, arrival, reason);
+    }
+
+    @Override
     public RequestHead routing(RequestHead request, Arrival arrival) {
+      begin(request, arrival);
+      return other.routing(request, arrival);
+    }
+
+    private void begin(RequestHead request, Arrival arrival) {
       start = clock.instant();
       method = request.method().toString();
       host = request.host();
       path = request.path();
       caller = arrival.caller();
-      return other.routing(request, arrival);
     }
 
     @Override
@@ -91,11 +103,18 @@ public final class RequestHops implements Supplier<Interceptor> {
               caller.accepted(),
               upstream == null ? null : upstream.leg(),
               new Hop.Request(method, host, path, response.status()),
-              upstream == null ? new Hop.Decision.Answered() : new Hop.Decision.Forwarded(),
+              decision(upstream),
               start,
               Duration.between(start, clock.instant()),
               0,
               0));
+    }
+
+    private Hop.Decision decision(@Nullable Upstream upstream) {
+      if (objection != null) {
+        return new Hop.Decision.Denied(objection);
+      }
+      return upstream == null ? new Hop.Decision.Answered() : new Hop.Decision.Forwarded();
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.waymark.dataplane.waypoint;
 
 import dev.waymark.dataplane.Connector;
 import dev.waymark.dataplane.GatewayLimits;
+import dev.waymark.dataplane.authorization.Peer;
+import dev.waymark.dataplane.authorization.ServiceGate;
 import dev.waymark.dataplane.downstream.CleartextStart;
 import dev.waymark.dataplane.exchange.Arrival;
 import dev.waymark.dataplane.exchange.Caller;
@@ -16,6 +18,7 @@ import dev.waymark.model.Port;
 import dev.waymark.model.Scheme;
 import dev.waymark.model.waypoint.FrontedPort;
 import dev.waymark.model.waypoint.FrontedService;
+import dev.waymark.model.waypoint.Guard;
 import dev.waymark.model.waypoint.WaypointConfig;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -39,7 +42,12 @@ public final class WaypointEngine {
   private final ByteBufAllocator allocator;
   private final Workers workers;
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
-  private volatile Map<Authority, PortRoutes> fronted = Map.of();
+  private volatile Map<Authority, Fronted> fronted = Map.of();
+
+  /** What is done with the requests to a port of a Service. */
+  private record Fronted(PortRoutes routes, Guard guard) {
+    static final Fronted NOT = new Fronted(PortRoutes.NONE, Guard.NONE);
+  }
 
   /**
    * A waypoint that fronts nothing yet.
@@ -62,19 +70,20 @@ public final class WaypointEngine {
   public synchronized void apply(WaypointConfig config) {
     Set<BackendId> wanted = config.backends();
     workers.follow(wanted);
-    Map<Authority, PortRoutes> next = new HashMap<>();
+    Map<Authority, Fronted> next = new HashMap<>();
     for (FrontedService service : config.services()) {
       for (FrontedPort port : service.ports()) {
         if (port instanceof FrontedPort.Http http) {
           PortRoutes routes = PortRoutes.of(new Port.Http(http.number(), List.of(http.listener())));
+          Fronted guarded = new Fronted(routes, service.guard());
           service
               .addresses()
               .forEach(
                   address ->
                       next.put(
                           new Authority.Address(new InetSocketAddress(address, http.number())),
-                          routes));
-          next.put(new Authority.Name(service.service().hostname(), http.number()), routes);
+                          guarded));
+          next.put(new Authority.Name(service.service().hostname(), http.number()), guarded);
         }
       }
     }
@@ -103,9 +112,14 @@ public final class WaypointEngine {
             authority.port(),
             "",
             AsciiString.of(NetUtil.toAddressString(caller.client().address().getAddress())),
-            () -> fronted.getOrDefault(authority, PortRoutes.NONE),
+            () -> fronted(authority).routes(),
+            new ServiceGate(Peer.of(caller), () -> fronted(authority).guard()),
             caller);
     connection.pipeline().addLast(new CleartextStart(workers.on(loop), arrival));
+  }
+
+  private Fronted fronted(Authority authority) {
+    return fronted.getOrDefault(authority, Fronted.NOT);
   }
 
   /** Requests in flight finish, within the limits' time, and no others begin. */

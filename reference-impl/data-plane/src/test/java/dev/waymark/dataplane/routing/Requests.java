@@ -5,10 +5,11 @@ import dev.waymark.dataplane.http.RequestHead;
 import java.util.Map;
 
 /** Heads of requests without a connection that they came on. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
-  static RequestHead of(String method, String host, String target, Map<String, String> headers) {
+  public static RequestHead of(
+      String method, String host, String target, Map<String, String> headers) {
     RequestHead head = new RequestHead();
     head.clear();
     HeaderBlock block = head.headers();
@@ -24,7 +25,7 @@ final class Requests {
     return head;
   }
 
-  static RequestHead get(String host, String target) {
+  public static RequestHead get(String host, String target) {
     return of("GET", host, target, Map.of());
   }
 }

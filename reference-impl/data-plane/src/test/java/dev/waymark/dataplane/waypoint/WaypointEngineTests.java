@@ -32,10 +32,17 @@ import dev.waymark.model.BackendId;
 import dev.waymark.model.Endpoints;
 import dev.waymark.model.GatewayKey;
 import dev.waymark.model.UpstreamProtocol;
+import dev.waymark.model.authorization.PathPattern;
+import dev.waymark.model.authorization.RequestPolicy;
+import dev.waymark.model.authorization.RequestRule;
+import dev.waymark.model.authorization.RequestTest;
+import dev.waymark.model.authorization.StringMatch;
+import dev.waymark.model.authorization.TextAttribute;
 import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import dev.waymark.model.waypoint.FrontedPort;
 import dev.waymark.model.waypoint.FrontedService;
+import dev.waymark.model.waypoint.Guard;
 import dev.waymark.model.waypoint.Inbound;
 import dev.waymark.model.waypoint.WaypointConfig;
 import dev.waymark.model.workload.NamespacedHostname;
@@ -116,25 +123,28 @@ class WaypointEngineTests {
     network.listen(tunnels, byTunnel.connections()).toCompletableFuture().join();
     network.listen(proxiedPort, proxied.connections()).toCompletableFuture().join();
     network.listen(inbound, new Client()).toCompletableFuture().join();
-    waypoint.apply(
-        new WaypointConfig(
-            new GatewayKey("shop", "waypoint"),
-            new Inbound.Hbone(),
-            List.of(
-                new FrontedService(
-                    new NamespacedHostname("shop", "echo.shop.svc.cluster.local"),
-                    List.of(InetAddress.ofLiteral("10.1.1.1")),
-                    List.of(
-                        new FrontedPort.Http(
-                            80,
-                            TestGateway.listener(
-                                "*",
-                                TestGateway.route(
-                                    "echo",
-                                    TestGateway.prefix("/echo", TestGateway.to(ECHO)),
-                                    TestGateway.prefix(
-                                        "/grpc.Echo",
-                                        TestGateway.to(ECHO, UpstreamProtocol.H2C))))))))));
+    waypoint.apply(config(Guard.NONE));
+  }
+
+  private static WaypointConfig config(Guard guard) {
+    FrontedPort port =
+        new FrontedPort.Http(
+            80,
+            TestGateway.listener(
+                "*",
+                TestGateway.route(
+                    "echo",
+                    TestGateway.prefix("/echo", TestGateway.to(ECHO)),
+                    TestGateway.prefix("/grpc.Echo", TestGateway.to(ECHO, UpstreamProtocol.H2C)))));
+    return new WaypointConfig(
+        new GatewayKey("shop", "waypoint"),
+        new Inbound.Hbone(),
+        List.of(
+            new FrontedService(
+                new NamespacedHostname("shop", "echo.shop.svc.cluster.local"),
+                List.of(InetAddress.ofLiteral("10.1.1.1")),
+                List.of(port),
+                guard)));
   }
 
   @ChannelHandler.Sharable
@@ -281,6 +291,43 @@ class WaypointEngineTests {
                     ((Authority.Address) address(destination)).address(),
                     CLIENT)));
     return socket;
+  }
+
+  /** A policy on the client's identity and the path, in force from the next request on. */
+  private static Guard allowing(SpiffeId client, String path) {
+    RequestTest principal =
+        new RequestTest.Text(
+            TextAttribute.Plain.PRINCIPAL,
+            List.of(new StringMatch.Exact(client.principal())),
+            List.of());
+    RequestTest paths = new RequestTest.Path(PathPattern.parse(path).stream().toList(), List.of());
+    return new Guard(
+        List.of(
+            new RequestPolicy(
+                "shop",
+                "only",
+                RequestPolicy.Action.ALLOW,
+                List.of(new RequestRule(List.of(List.of(List.of(principal, paths))))),
+                false)));
+  }
+
+  @Test
+  void aRequestThatNoPolicyAllowsIsRefusedAndTheConnectionGoesOn() throws Exception {
+    publish(new Endpoints.Endpoint("127.0.0.1", backend.port()));
+    try (RawClient client = new RawClient(inbound)) {
+      assertThat(client.get("/echo/b").status()).isEqualTo(200);
+      waypoint.apply(config(allowing(CLIENT, "/echo/a*")));
+      RawClient.Response denied = client.get("/echo/b");
+      assertThat(denied.status()).isEqualTo(403);
+      assertThat(denied.body()).isEqualTo("RBAC: access denied");
+      assertThat(client.get("/echo/a").status()).isEqualTo(200);
+      assertThat(client.get("/echo/a/%2e%2e/b").status()).isEqualTo(403);
+      waypoint.apply(config(allowing(SELF, "/echo/a*")));
+      assertThat(client.get("/echo/a").status()).isEqualTo(403);
+    }
+    assertThat(hops)
+        .extracting(Hop::decision)
+        .contains(new Hop.Decision.Denied("allow policies exist, but none allowed"));
   }
 
   @Test
