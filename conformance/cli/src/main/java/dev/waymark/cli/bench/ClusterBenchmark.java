@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,8 +26,10 @@ public final class ClusterBenchmark {
   private static final int WARM_UP = 1500;
   private static final int WRITES = 1000;
   private static final int WATCHERS = 100;
-  private static final int EVENTS = 200;
-  private static final int EVENT_PAUSE_MILLIS = 20;
+  private static final int CONNECTIONS = 10;
+  private static final Duration WARM_UP_INTERVAL = Duration.ofMillis(5);
+  private static final int EVENTS = 400;
+  private static final Duration EVENT_INTERVAL = Duration.ofMillis(20);
   private static final int HEAP_MEBIBYTES = 512;
   private static final int OBJECTS = 20_000;
   private static final int WATCHES = 1_000;
@@ -103,20 +106,24 @@ public final class ClusterBenchmark {
   private void watches(ClusterProcess cluster, List<Figure> figures)
       throws IOException, InterruptedException {
     say("watching, %d watchers", WATCHERS);
-    try (var load = new ClusterLoad(cluster.kubeconfig(), 10);
-        var delivery = new WatchDelivery(load, WATCHERS, 2 * EVENTS)) {
-      double[] all = delivery.run(EVENT_PAUSE_MILLIS);
-      // The first half of each watcher's events warmed both sides up.
-      double[] millis = new double[all.length / 2];
-      for (int i = 0; i < WATCHERS; i++) {
-        System.arraycopy(all, (2 * i + 1) * EVENTS, millis, i * EVENTS, EVENTS);
+    try (var load = new ClusterLoad(cluster.kubeconfig(), CONNECTIONS)) {
+      try (var delivery = new WatchDelivery(load, WATCHERS, WARM_UP)) {
+        var unused = delivery.run(WARM_UP_INTERVAL);
       }
-      figures.add(
-          Figure.shown(
-              "write to event, " + WATCHERS + " watchers, median", quantile(millis, 0.5), "ms"));
-      figures.add(
-          Figure.of(
-              "write to event, " + WATCHERS + " watchers, p99", quantile(millis, 0.99), "ms", 5));
+      try (var delivery = new WatchDelivery(load, WATCHERS, EVENTS)) {
+        Duration before = cluster.cpuTime();
+        WatchDelivery.Times times = delivery.run(EVENT_INTERVAL);
+        double spent = cluster.cpuTime().minus(before).toNanos() / 1e6;
+        String watched =
+            "write to event, %d watchers, %d writes/s, "
+                .formatted(WATCHERS, Duration.ofSeconds(1).dividedBy(EVENT_INTERVAL));
+        double[] deliveries = times.deliveries();
+        figures.add(Figure.shown(watched + "median", quantile(deliveries, 0.5), "ms"));
+        figures.add(Figure.of(watched + "p99", quantile(deliveries, 0.99), "ms", 5));
+        figures.add(
+            Figure.shown("these writes themselves, p99", quantile(times.writes(), 0.99), "ms"));
+        figures.add(Figure.shown("the server's CPU time for one of them", spent / EVENTS, "ms"));
+      }
     }
   }
 
@@ -127,7 +134,7 @@ public final class ClusterBenchmark {
       load.create(OBJECTS, ManyObjects::number);
       say("opening %d watches", WATCHES);
       try (var delivery = new WatchDelivery(load, WATCHES, 10)) {
-        var unused = delivery.run(100);
+        var unused = delivery.run(Duration.ofMillis(100));
         figures.add(
             Figure.of(
                 "heap with %d objects and %d watches".formatted(OBJECTS, WATCHES),

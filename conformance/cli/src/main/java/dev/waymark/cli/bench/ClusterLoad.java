@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /** Clients of an API server that measure how long it takes. Each has a connection of its own. */
 final class ClusterLoad implements AutoCloseable {
@@ -133,14 +133,13 @@ final class ClusterLoad implements AutoCloseable {
   }
 
   /** Opens a watch on a connection that it shares with every {@code clients}th other. */
-  Stream<String> watch(int number, String path) throws IOException, InterruptedException {
+  void watch(int number, String path, BodySubscriber<Void> watcher)
+      throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(server.resolve(path)).GET().build();
-    HttpResponse<Stream<String>> answer =
-        clients.get(number % clients.size()).send(request, BodyHandlers.ofLines());
+    HttpResponse<Void> answer = clients.get(number % clients.size()).send(request, _ -> watcher);
     if (answer.statusCode() != 200) {
       throw new IOException("the watch of " + path + " is answered with " + answer.statusCode());
     }
-    return answer.body();
   }
 
   static String map(String name, String value) {

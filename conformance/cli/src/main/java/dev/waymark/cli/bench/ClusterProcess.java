@@ -58,6 +58,14 @@ final class ClusterProcess implements AutoCloseable {
     return Files.readString(kubeconfig);
   }
 
+  /** The time that its threads have spent on the machine's cores. */
+  Duration cpuTime() throws IOException {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IOException("this system does not tell a process's CPU time"));
+  }
+
   /** The heap in use after a full collection, in mebibytes. */
   double heapInUse() throws IOException, InterruptedException {
     var unused = jcmd("GC.run");
