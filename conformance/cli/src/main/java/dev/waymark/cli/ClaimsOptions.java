@@ -60,6 +60,15 @@ final class ClaimsOptions {
   private @Nullable String meshController;
 
   @Option(
+      names = "--hop-logs",
+      split = ";",
+      paramLabel = "NAMESPACE/SELECTOR",
+      description =
+          "The Pods whose logs tell of hops, for the feature HopReporting; * for every namespace."
+              + " See docs/hops.md. Example: --hop-logs istio-system/app=ztunnel")
+  private @Nullable List<String> hopLogs;
+
+  @Option(
       names = "--organization",
       paramLabel = "NAME",
       description = "Who makes the implementation, for the report. Example: --organization istio")
@@ -157,6 +166,9 @@ final class ClaimsOptions {
     }
     if (waypointClass != null) {
       words.put(MeshWords.WAYPOINT_CLASS, waypointClass);
+    }
+    if (hopLogs != null) {
+      words.put(MeshWords.HOP_LOGS, String.join(";", hopLogs));
     }
     if (meshController != null) {
       words.put(MeshWords.CONTROLLER, meshController);

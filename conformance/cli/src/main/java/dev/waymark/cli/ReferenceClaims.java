@@ -35,7 +35,10 @@ final class ReferenceClaims {
       Map.of(
           MeshWords.LABELS, "istio.io/dataplane-mode=ambient",
           MeshWords.WAYPOINT_CLASS, "waymark-waypoint",
-          MeshWords.CONTROLLER, "waymark.dev/waypoint");
+          MeshWords.CONTROLLER, "waymark.dev/waypoint",
+          MeshWords.HOP_LOGS,
+              "waymark-system/app=ztunnel"
+                  + ";*/gateway.networking.k8s.io/gateway-class-name=waymark-waypoint");
 
   static Claims of(Set<String> features) {
     return new Claims(

@@ -5,6 +5,7 @@ import dev.waymark.clusters.Cluster;
 import dev.waymark.kit.catalog.Catalog;
 import dev.waymark.kit.catalog.Feature;
 import dev.waymark.kit.catalog.Features;
+import dev.waymark.kit.plan.MeshWords;
 import dev.waymark.kit.plan.Plan;
 import dev.waymark.kit.plan.UsageException;
 import dev.waymark.kit.probe.HttpProbe;
@@ -20,6 +21,7 @@ import dev.waymark.kit.run.ConformanceRun;
 import dev.waymark.kit.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -187,18 +189,25 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The plan for what the GatewayClass itself says it supports. */
+  /** The plan for what the GatewayClass itself says it supports, and in a mesh its waypoints'. */
   private static Plan claimed(
       Plan widest, Cluster cluster, RunOptions options, Cancellation cancellation)
       throws InterruptedException {
     cancellation.enter();
     try {
       var facts =
-          SupportedFeatures.of(
-              cluster,
-              widest.claims().gatewayClass(),
-              options.provisioning(),
-              options.anyVersion());
+          new LinkedHashSet<>(
+              SupportedFeatures.of(
+                  cluster,
+                  widest.claims().gatewayClass(),
+                  options.provisioning(),
+                  options.anyVersion()));
+      var waypoints = MeshWords.of(widest.claims()).waypointClass();
+      if (waypoints.isPresent() && widest.tests().stream().anyMatch(RunCommand::isOfMesh)) {
+        facts.addAll(
+            SupportedFeatures.of(
+                cluster, waypoints.get(), options.provisioning(), options.anyVersion()));
+      }
       return Plan.of(widest.catalog(), widest.claims().inferredFrom(facts), widest.selection())
           .expecting(widest.baseline());
     } catch (RuntimeException e) {
@@ -209,6 +218,11 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       cancellation.leave();
     }
+  }
+
+  private static boolean isOfMesh(Plan.PlannedTest test) {
+    return test.test().features().contains(Features.MESH)
+        || test.test().features().contains(Features.AMBIENT);
   }
 
   /** Results first: a disk that is full may take the reports, never the verdicts. */

@@ -25,4 +25,7 @@ public interface ClientPod {
 
   /** A request to the address of a Pod of this workload, past all Services. */
   Call toPodOf(String namespace, String workload, int port, Request request);
+
+  /** A request to the address of a Pod that serves this Gateway. */
+  Call toPodOfGateway(String namespace, String gateway, int port, Request request);
 }

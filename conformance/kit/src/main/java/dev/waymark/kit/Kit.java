@@ -66,6 +66,14 @@ public interface Kit {
    */
   ClientPod pod(String namespace, String workload);
 
+  /**
+   * The path that a request takes, as the implementation's proxies tell of it. Of what is not
+   * claimed to be told nothing is judged: tests that use this need {@code HopReporting}.
+   *
+   * @param call from a client's Pod
+   */
+  TakenPath path(Call call);
+
   /** The status of an object in the main namespace. */
   default ObjectStatus status(String kind, String name) {
     return status(kind, INFRA, name);

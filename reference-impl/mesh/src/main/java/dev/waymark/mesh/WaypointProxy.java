@@ -141,7 +141,7 @@ public final class WaypointProxy implements AutoCloseable {
               pod.network(),
               HboneServer.PORT);
       case Inbound.Proxied proxied ->
-          open(new ProxiedInbound(begun, pod.ends()), pod.localhost(), proxied.port());
+          open(new ProxiedInbound(begun), pod.localhost(), proxied.port());
     };
   }
 

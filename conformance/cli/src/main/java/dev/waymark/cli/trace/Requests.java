@@ -46,8 +46,7 @@ public final class Requests {
         status.find()
             ? status.group(1)
             : failure.find() ? "no answer: " + failure.group(1).strip() : "no answer";
-    return new Traced(
-        outcome, logs.from("Kubernetes//Pod/" + namespace + "/" + pod, since, PATIENCE));
+    return new Traced(outcome, logs.from(namespace + "/" + pod, since, PATIENCE, _ -> true));
   }
 
   private String run(String namespace, String pod, List<String> command)

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The features of Gateway API v1.6.1, under its names ({@code pkg/features}). */
+/**
+ * The features of Gateway API v1.6.1, under its names ({@code pkg/features}), and those of ambient
+ * meshes, which it has no names for.
+ */
 public final class Features {
   public static final String GATEWAY = "Gateway";
   public static final String GATEWAY_PORT8080 = "GatewayPort8080";
@@ -80,6 +83,21 @@ public final class Features {
   public static final String MESH_HTTP_ROUTE_QUERY_PARAM_MATCHING =
       "MeshHTTPRouteQueryParamMatching";
   public static final String MESH_HTTP_ROUTE_NAMED_ROUTE_RULE = "MeshHTTPRouteNamedRouteRule";
+
+  /** Not of the Gateway API: Pods that the proxy of their node takes care of. */
+  public static final String AMBIENT = "Ambient";
+
+  /** Not of the Gateway API: waypoints, to which labels bind Services and Pods. */
+  public static final String WAYPOINT = "Waypoint";
+
+  /** Not of the Gateway API: AuthorizationPolicies that a waypoint enforces on requests. */
+  public static final String WAYPOINT_AUTHORIZATION = "WaypointAuthorization";
+
+  /** Not of the Gateway API: waypoints that take connections with PROXY headers. */
+  public static final String WAYPOINT_SANDWICH = "WaypointSandwich";
+
+  /** Not of the Gateway API: proxies tell of the hops of each request. */
+  public static final String HOP_REPORTING = "HopReporting";
 
   private static final Map<String, Feature> ALL = new LinkedHashMap<>();
 
@@ -154,6 +172,14 @@ public final class Features {
         MESH_HTTP_ROUTE_BACKEND_REQUEST_HEADER_MODIFICATION,
         MESH_HTTP_ROUTE_QUERY_PARAM_MATCHING,
         MESH_HTTP_ROUTE_NAMED_ROUTE_RULE);
+    add(
+        "Ambient",
+        STANDARD,
+        AMBIENT,
+        WAYPOINT,
+        WAYPOINT_AUTHORIZATION,
+        WAYPOINT_SANDWICH,
+        HOP_REPORTING);
   }
 
   private Features() {}

@@ -114,6 +114,24 @@ public final class Profiles {
               HTTP_ROUTE307_REDIRECT_STATUS_CODE,
               HTTP_ROUTE308_REDIRECT_STATUS_CODE));
 
+  /** What the proxies of nodes do, by connections alone. */
+  public static final Profile AMBIENT_L4 =
+      new Profile("AMBIENT-L4", ordered(AMBIENT), ordered(HOP_REPORTING));
+
+  /** Waypoints, wherever their connections come from. */
+  public static final Profile WAYPOINTS =
+      new Profile(
+          "WAYPOINT",
+          ordered(AMBIENT, WAYPOINT, HTTP_ROUTE),
+          ordered(WAYPOINT_AUTHORIZATION, HOP_REPORTING));
+
+  /** Waypoints that stand behind their node's proxy. */
+  public static final Profile SANDWICH =
+      new Profile(
+          "SANDWICH",
+          ordered(AMBIENT, WAYPOINT, WAYPOINT_SANDWICH, HTTP_ROUTE),
+          ordered(WAYPOINT_AUTHORIZATION, HOP_REPORTING));
+
   private static final List<Profile> OFFICIAL =
       List.of(
           GATEWAY_HTTP, GATEWAY_TLS, GATEWAY_TCP, GATEWAY_UDP, GATEWAY_GRPC, MESH_HTTP, MESH_GRPC);
@@ -127,7 +145,8 @@ public final class Profiles {
 
   /** All, the official ones first. */
   public static List<Profile> all() {
-    return Stream.concat(OFFICIAL.stream(), Stream.of(MESH_ALL)).toList();
+    return Stream.concat(OFFICIAL.stream(), Stream.of(MESH_ALL, AMBIENT_L4, WAYPOINTS, SANDWICH))
+        .toList();
   }
 
   /** The profile of this name. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads hops from the logs of proxies' Pods. Safe for use by many threads. */
 public final class HopLogs {
@@ -45,20 +46,24 @@ public final class HopLogs {
   }
 
   /**
-   * The paths that began in a workload, once no proxy has more to tell of them.
+   * The paths that began in a Pod, once no proxy has more to tell of them.
    *
-   * @param workload as the mesh names it
+   * @param pod {@code NAMESPACE/NAME}
    * @param since what began before is left out
    * @param atMost how long to wait for proxies that are late
+   * @param begin which first hops are meant
    * @return what there is then; maybe nothing, maybe paths that are cut off
    * @throws InterruptedException when the run was cancelled meanwhile
    */
-  public List<HopPath> from(String workload, Instant since, Duration atMost)
+  public List<HopPath> from(String pod, Instant since, Duration atMost, Predicate<Hop> begin)
       throws InterruptedException {
     Instant end = Instant.now().plus(atMost);
     List<HopPath> before = List.of();
     while (true) {
-      List<HopPath> paths = HopPath.from(workload, since, read(since));
+      List<HopPath> paths =
+          HopPath.from(pod, since, read()).stream()
+              .filter(path -> begin.test(path.hops().getFirst()))
+              .toList();
       boolean settled =
           !paths.isEmpty() && paths.equals(before) && paths.stream().noneMatch(HopPath::isCutOff);
       if (settled || Instant.now().isAfter(end)) {
@@ -69,11 +74,12 @@ public final class HopLogs {
     }
   }
 
-  private List<Hop> read(Instant since) {
+  /** All that was ever told: a request may go on by a connection that others have opened. */
+  private List<Hop> read() {
     List<Hop> hops = new ArrayList<>();
     for (Proxies some : proxies) {
       for (Pod pod : pods(some)) {
-        log(pod, since).lines().flatMap(line -> HopLine.parse(line).stream()).forEach(hops::add);
+        log(pod).lines().flatMap(line -> HopLine.parse(line).stream()).forEach(hops::add);
       }
     }
     return hops;
@@ -88,9 +94,9 @@ public final class HopLogs {
   }
 
   /** A Pod may go, or not have begun, between two calls. */
-  private String log(Pod pod, Instant since) {
+  private String log(Pod pod) {
     try {
-      return client.pods().resource(pod).sinceTime(since.toString()).getLog();
+      return client.pods().resource(pod).getLog();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
           || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {

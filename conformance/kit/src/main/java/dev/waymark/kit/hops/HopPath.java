@@ -23,16 +23,17 @@ public record HopPath(List<Hop> hops) {
   }
 
   /**
-   * The paths that begin in a workload, the oldest first. Of a connection that is over, what was
-   * told when it went on is left out.
+   * The paths that begin in a Pod, the oldest first. Of a connection that is over, what was told
+   * when it went on is left out.
    *
-   * @param workload as the mesh names it
+   * @param pod {@code NAMESPACE/NAME}
    * @param since what began before is left out
    */
-  public static List<HopPath> from(String workload, Instant since, Collection<Hop> told) {
+  public static List<HopPath> from(String pod, Instant since, Collection<Hop> told) {
     List<Hop> hops = withoutBeginnings(told);
     return hops.stream()
-        .filter(hop -> hop.workload().equals(workload) && hop.direction().equals("outbound"))
+        .filter(
+            hop -> hop.workload().endsWith("//Pod/" + pod) && hop.direction().equals("outbound"))
         .filter(hop -> !hop.start().isBefore(since))
         .sorted(Comparator.comparing(Hop::start))
         .flatMap(hop -> follow(hop, hops, since).stream())

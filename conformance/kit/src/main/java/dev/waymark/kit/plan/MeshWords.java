@@ -1,6 +1,8 @@
 package dev.waymark.kit.plan;
 
+import dev.waymark.kit.hops.HopLogs;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,9 +14,13 @@ import java.util.TreeMap;
  * @param enrolment labels of a namespace whose Pods are in the mesh; empty where all of them are
  * @param waypointClass the GatewayClass of its waypoints; empty for a mesh without them
  * @param controller its name in the statuses of routes that are attached to Services
+ * @param hopLogs the Pods whose logs tell of hops
  */
 public record MeshWords(
-    Map<String, String> enrolment, Optional<String> waypointClass, String controller) {
+    Map<String, String> enrolment,
+    Optional<String> waypointClass,
+    String controller,
+    List<HopLogs.Proxies> hopLogs) {
   /** Key of the labels in the vocabulary: {@code key=value}, joined by commas. */
   public static final String LABELS = "mesh.labels";
 
@@ -24,8 +30,12 @@ public record MeshWords(
   /** Key of the mesh's controller in the vocabulary; without it, it is the GatewayClass's. */
   public static final String CONTROLLER = "mesh.controller";
 
+  /** Key of where hops are told: {@code NAMESPACE/SELECTOR}, joined by semicolons. */
+  public static final String HOP_LOGS = "mesh.hop-logs";
+
   public MeshWords {
     enrolment = Map.copyOf(enrolment);
+    hopLogs = List.copyOf(hopLogs);
   }
 
   /**
@@ -38,7 +48,19 @@ public record MeshWords(
     return new MeshWords(
         labels(vocabulary.getOrDefault(LABELS, "")),
         Optional.ofNullable(vocabulary.get(WAYPOINT_CLASS)).filter(name -> !name.isEmpty()),
-        vocabulary.getOrDefault(CONTROLLER, claims.controller()));
+        vocabulary.getOrDefault(CONTROLLER, claims.controller()),
+        hopLogs(vocabulary.getOrDefault(HOP_LOGS, "")));
+  }
+
+  private static List<HopLogs.Proxies> hopLogs(String text) {
+    try {
+      return Arrays.stream(text.split(";", -1))
+          .filter(each -> !each.isBlank())
+          .map(HopLogs.Proxies::parse)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(HOP_LOGS + ": " + e.getMessage());
+    }
   }
 
   private static Map<String, String> labels(String text) {

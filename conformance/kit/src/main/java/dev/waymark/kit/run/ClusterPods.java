@@ -27,16 +27,18 @@ final class ClusterPods implements Pods {
   }
 
   @Override
-  public Optional<RunningPod> ready(String namespace, String app) {
+  public Optional<RunningPod> ready(String namespace, String label, String value) {
     try {
-      return client.pods().inNamespace(namespace).withLabel("app", app).list().getItems().stream()
+      return client.pods().inNamespace(namespace).withLabel(label, value).list().getItems().stream()
           .filter(Readiness.getInstance()::isReady)
           .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
           .min(Comparator.comparing(pod -> pod.getMetadata().getName()))
           .map(ClusterPods::running);
     } catch (KubernetesClientException e) {
       throw ClusterFailures.translate(
-          "Couldn't list the Pods of " + namespace + " with app=" + app, client.getMasterUrl(), e);
+          "Couldn't list the Pods of " + namespace + " with " + label + "=" + value,
+          client.getMasterUrl(),
+          e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.waymark.kit.run;
 import dev.waymark.kit.Names;
 import dev.waymark.kit.plan.Claims;
 import dev.waymark.kit.plan.MeshWords;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -94,14 +95,61 @@ final class ManifestMapper {
           case "GatewayClass" -> text(spec, "controllerName", any -> claims.controller());
           case "ReferenceGrant" -> grant(spec, namespace);
           case "Deployment" -> podTemplate(spec, namespace);
+          case "AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication" ->
+              policy(spec, namespace);
           default -> {}
         }
       }
+    }
+    if (object.path("metadata").get("labels") instanceof ObjectNode labels) {
+      useWaypoint(labels, namespace);
     }
     if (kind.equals("EndpointSlice")
         && object.path("metadata").get("labels") instanceof ObjectNode labels) {
       text(labels, SERVICE_NAME_LABEL, name -> names.object("Service", namespace, name));
     }
+  }
+
+  private void useWaypoint(ObjectNode labels, String namespace) {
+    String where = labels.path(USE_WAYPOINT + "-namespace").asString(namespace);
+    text(labels, USE_WAYPOINT, name -> names.object("Gateway", where, name));
+    text(labels, USE_WAYPOINT + "-namespace", names::namespace);
+  }
+
+  private void policy(ObjectNode spec, String namespace) {
+    for (JsonNode target : spec.path("targetRefs")) {
+      reference(target, "Service", namespace);
+    }
+    for (JsonNode rule : spec.path("rules")) {
+      for (JsonNode from : rule.path("from")) {
+        JsonNode source = from.path("source");
+        for (String list : List.of("namespaces", "notNamespaces")) {
+          texts(source, list, names::namespace);
+        }
+        for (String list : List.of("principals", "notPrincipals")) {
+          texts(source, list, this::principal);
+        }
+      }
+      for (JsonNode to : rule.path("to")) {
+        texts(to.path("operation"), "paths", names::path);
+      }
+      for (JsonNode condition : rule.path("when")) {
+        switch (condition.path("key").asString("")) {
+          case "source.principal" -> texts(condition, "values", this::principal);
+          case "source.namespace" -> texts(condition, "values", names::namespace);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  /** {@code TRUST-DOMAIN/ns/NAMESPACE/sa/NAME}, where the namespace is the run's. */
+  private String principal(String stable) {
+    String[] parts = stable.split("/", -1);
+    if (parts.length == 5) {
+      parts[2] = names.namespace(parts[2]);
+    }
+    return String.join("/", parts);
   }
 
   private void gateway(ObjectNode spec, String namespace) {

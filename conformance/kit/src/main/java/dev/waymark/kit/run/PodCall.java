@@ -70,6 +70,14 @@ final class PodCall implements Call {
     return to.getPort() == 80 ? to.getHostString() : to.getHostString() + ":" + to.getPort();
   }
 
+  Pods.RunningPod from() {
+    return from;
+  }
+
+  InetSocketAddress to() {
+    return to;
+  }
+
   @Override
   public Request request() {
     return request;

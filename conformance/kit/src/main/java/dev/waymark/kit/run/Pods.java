@@ -9,9 +9,10 @@ interface Pods {
   /**
    * A ready Pod of a workload; the same one as long as it is there.
    *
-   * @param app the value of the Pod's label {@code app}
+   * @param label a label of its Pods
+   * @param value of the label
    */
-  Optional<RunningPod> ready(String namespace, String app);
+  Optional<RunningPod> ready(String namespace, String label, String value);
 
   /**
    * Runs a command in the first container of a Pod, and waits for its end.

@@ -10,7 +10,9 @@ import dev.waymark.kit.ObjectStatus;
 import dev.waymark.kit.Request;
 import dev.waymark.kit.Status;
 import dev.waymark.kit.Subject;
+import dev.waymark.kit.TakenPath;
 import dev.waymark.kit.evidence.Event;
+import dev.waymark.kit.plan.MeshWords;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.verdict.Expectation;
 import dev.waymark.kit.verdict.Expectation.Term;
@@ -33,6 +35,8 @@ import tools.jackson.databind.JsonNode;
  * thread.
  */
 final class TestKit implements Kit, AutoCloseable {
+  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+
   private final Session session;
   private final TestFixture fixture;
   private final Asking asking;
@@ -76,16 +80,30 @@ final class TestKit implements Kit, AutoCloseable {
     return new CallingPod(workload, namespace, running(namespace, workload));
   }
 
+  @Override
+  public TakenPath path(Call call) {
+    if (!(call instanceof PodCall made)) {
+      throw new IllegalArgumentException("call: " + call.says() + " (expected: from a Pod)");
+    }
+    return new PodPath(
+        made, session.cluster().client(), MeshWords.of(session.claims()).hopLogs(), names());
+  }
+
   private Pods.RunningPod running(String namespace, String workload) {
+    return running(namespace, "app", workload);
+  }
+
+  private Pods.RunningPod running(String namespace, String label, String value) {
     String mapped = names().namespace(namespace);
     return session
         .pods()
-        .ready(mapped, workload)
+        .ready(mapped, label, value)
         .orElseThrow(
             () ->
                 new EnvironmentFailure(
-                    "No Pod with app=%s is ready in namespace %s.".formatted(workload, mapped),
-                    "See why: kubectl describe pods -n %s -l app=%s".formatted(mapped, workload)));
+                    "No Pod with %s=%s is ready in namespace %s.".formatted(label, value, mapped),
+                    "See why: kubectl describe pods -n %s -l %s=%s"
+                        .formatted(mapped, label, value)));
   }
 
   /** Waits until the test's own workloads run: when they don't, no check of it can say anything. */
@@ -291,6 +309,12 @@ final class TestKit implements Kit, AutoCloseable {
     @Override
     public Call toPodOf(String target, String other, int port, Request request) {
       return call(running(target, other).address(), port, request);
+    }
+
+    @Override
+    public Call toPodOfGateway(String target, String gateway, int port, Request request) {
+      String name = names().object("Gateway", target, gateway);
+      return call(running(target, GATEWAY_NAME, name).address(), port, request);
     }
 
     private Call call(String host, int port, Request request) {

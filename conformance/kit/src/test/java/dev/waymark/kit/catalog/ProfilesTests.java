@@ -17,7 +17,7 @@ class ProfilesTests {
 
   @Test
   void gatewayHttpHasTheStandardsCounts() {
-    assertThat(Features.all()).hasSize(58);
+    assertThat(Features.all()).hasSize(63);
     assertThat(Profiles.GATEWAY_HTTP.core())
         .isEqualTo(Set.of(Features.GATEWAY, Features.REFERENCE_GRANT, Features.HTTP_ROUTE));
     assertThat(Profiles.GATEWAY_HTTP.extended()).hasSize(38);

@@ -43,7 +43,7 @@ class HopPathTests {
 
   private static List<HopPath> paths(String... lines) {
     return HopPath.from(
-        "k//Pod/shop/client",
+        "shop/client",
         START.plusMillis(900),
         Stream.of(lines).flatMap(line -> HopLine.parse(line).stream()).toList());
   }
@@ -101,7 +101,7 @@ class HopPathTests {
   void whatBeganBeforeIsLeftOut() {
     assertThat(
             HopPath.from(
-                "k//Pod/shop/client",
+                "shop/client",
                 START.plusSeconds(2),
                 List.of(HopLine.parse(OUTBOUND.formatted("forwarded")).orElseThrow())))
         .isEmpty();

@@ -20,6 +20,33 @@ import java.util.stream.Collectors;
 
 /** From a view of the cluster to all that follows from it for the mesh. A pure function. */
 public final class MeshTranslator {
+  /**
+   * What works of the Gateway API for meshes, and what an ambient mesh does that it has no names
+   * for.
+   */
+  private static final List<String> FEATURES =
+      List.of(
+          "Ambient",
+          "HTTPRoute",
+          "HTTPRoute303RedirectStatusCode",
+          "HTTPRoute307RedirectStatusCode",
+          "HTTPRoute308RedirectStatusCode",
+          "HTTPRouteParentRefPort",
+          "HTTPRouteResponseHeaderModification",
+          "HopReporting",
+          "Mesh",
+          "MeshClusterIPMatching",
+          "MeshHTTPRouteBackendRequestHeaderModification",
+          "MeshHTTPRouteNamedRouteRule",
+          "MeshHTTPRouteQueryParamMatching",
+          "MeshHTTPRouteRedirectPath",
+          "MeshHTTPRouteRedirectPort",
+          "MeshHTTPRouteRewritePath",
+          "MeshHTTPRouteSchemeRedirect",
+          "Waypoint",
+          "WaypointAuthorization",
+          "WaypointSandwich");
+
   private static final String WAYPOINT_BOUND = "istio.io/WaypointBound";
 
   private MeshTranslator() {}
@@ -51,7 +78,7 @@ public final class MeshTranslator {
         List.of(
             StatusCondition.holds(
                 "Accepted", "Accepted", gatewayClass.getMetadata().getGeneration())),
-        List.of());
+        FEATURES);
   }
 
   private static StatusWrite serviceStatus(ObjectKey key, Service service, ClusterView view) {

@@ -4,6 +4,7 @@ import dev.waymark.dataplane.exchange.Exchange;
 import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.dataplane.loop.Deadline;
 import dev.waymark.dataplane.loop.FlushQueue;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -151,6 +152,11 @@ public final class Http2Upstream extends Http2ConnectionHandler implements Flush
     boolean reused = served;
     served = true;
     exchange.connected(new Http2UpstreamStream(this, exchange), reused);
+  }
+
+  /** Its own, which all exchanges share. */
+  public Channel channel() {
+    return context.channel();
   }
 
   /** Closes behind the last exchange. */

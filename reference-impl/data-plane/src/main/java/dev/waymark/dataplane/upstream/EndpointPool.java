@@ -4,6 +4,7 @@ import dev.waymark.dataplane.Connector;
 import dev.waymark.dataplane.exchange.Exchange;
 import dev.waymark.dataplane.exchange.Worker;
 import dev.waymark.model.Endpoints;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.NetUtil;
@@ -58,6 +59,11 @@ abstract class EndpointPool {
   /** As a URL writes it. */
   final String authority() {
     return NetUtil.toSocketAddressString(address);
+  }
+
+  /** Whether a connection may still be used. */
+  final boolean isCurrent(Channel connection) {
+    return connector.isCurrent(connection);
   }
 
   /** Serves the exchange, now or when a connection is there. */

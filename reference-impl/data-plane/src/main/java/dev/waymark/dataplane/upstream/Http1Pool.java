@@ -35,10 +35,17 @@ final class Http1Pool extends EndpointPool implements Http1Upstream.Home {
 
   private @Nullable Http1Upstream takeIdle() {
     Http1Upstream candidate = idle.pollLast();
-    while (candidate != null && !candidate.isOpen()) {
+    while (candidate != null && !isUsable(candidate)) {
       candidate = idle.pollLast();
     }
     return candidate;
+  }
+
+  private boolean isUsable(Http1Upstream connection) {
+    if (connection.isOpen() && !isCurrent(connection.channel())) {
+      connection.close();
+    }
+    return connection.isOpen();
   }
 
   private void connect(Exchange exchange) {

@@ -40,8 +40,10 @@ final class Http2Pool extends EndpointPool implements Http2Upstream.Home {
   }
 
   private @Nullable Http2Upstream withRoom() {
-    for (Http2Upstream connection : connections) {
-      if (connection.hasRoom()) {
+    for (Http2Upstream connection : List.copyOf(connections)) {
+      if (!isCurrent(connection.channel())) {
+        connection.close();
+      } else if (connection.hasRoom()) {
         return connection;
       }
     }

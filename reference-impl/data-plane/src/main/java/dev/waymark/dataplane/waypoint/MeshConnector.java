@@ -18,11 +18,13 @@ import dev.waymark.model.workload.MeshView;
 import dev.waymark.model.workload.TunnelProtocol;
 import dev.waymark.model.workload.Workload;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -74,11 +76,21 @@ public final class MeshConnector implements Connector, AutoCloseable {
 
   @Override
   public ChannelFuture connect(InetSocketAddress address, EventLoop loop, ChannelHandler handler) {
-    Optional<Workload> workload =
-        mesh.workload(address.getAddress()).filter(each -> each.tunnel() == TunnelProtocol.HBONE);
+    Optional<Workload> workload = takesTunnels(address.getAddress());
     return workload.isEmpty()
         ? network.connect(address, loop, handler)
         : tunnel(workload.get(), address, loop, handler);
+  }
+
+  /** A workload that takes tunnels now did not, maybe, when the connection was opened. */
+  @Override
+  public boolean isCurrent(Channel connection) {
+    return connection.remoteAddress() instanceof InetSocketAddress address
+        && takesTunnels(address.getAddress()).isPresent() == connection instanceof StreamChannel;
+  }
+
+  private Optional<Workload> takesTunnels(InetAddress address) {
+    return mesh.workload(address).filter(each -> each.tunnel() == TunnelProtocol.HBONE);
   }
 
   private ChannelFuture tunnel(

@@ -2,7 +2,6 @@ package dev.waymark.dataplane.waypoint;
 
 import dev.waymark.dataplane.exchange.Caller;
 import dev.waymark.dataplane.hbone.Authority;
-import dev.waymark.dataplane.hbone.ConnectionEnds;
 import dev.waymark.dataplane.hops.Hop;
 import dev.waymark.dataplane.proxyprotocol.ProxyHeader;
 import dev.waymark.dataplane.proxyprotocol.ProxyHeaderReader;
@@ -11,6 +10,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,14 +29,12 @@ public final class ProxiedInbound implements WaypointInbound {
   private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(5);
 
   private final WaypointEngine engine;
-  private final ConnectionEnds ends;
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   /** Connections for an engine. */
-  public ProxiedInbound(WaypointEngine engine, ConnectionEnds ends) {
+  public ProxiedInbound(WaypointEngine engine) {
     this.engine = engine;
-    this.ends = ends;
   }
 
   @Override
@@ -81,7 +79,9 @@ public final class ProxiedInbound implements WaypointInbound {
           new Caller(
               new Hop.Party(proxied.source(), proxied.identity().orElse(null)),
               proxied.destination(),
-              Hop.Leg.tcp(ends.local(connection), ends.peer(connection)));
+              Hop.Leg.tcp(
+                  (InetSocketAddress) connection.localAddress(),
+                  (InetSocketAddress) connection.remoteAddress()));
       engine.serve(
           connection, connection.eventLoop(), new Authority.Address(proxied.destination()), caller);
       ctx.pipeline().remove(this);

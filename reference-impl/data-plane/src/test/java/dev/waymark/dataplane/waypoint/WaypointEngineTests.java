@@ -107,7 +107,7 @@ class WaypointEngineTests {
           ConnectionEnds.OF_SOCKET,
           InstantSource.system(),
           HboneLimits.DEFAULT);
-  private final ProxiedInbound proxied = new ProxiedInbound(waypoint, ConnectionEnds.OF_SOCKET);
+  private final ProxiedInbound proxied = new ProxiedInbound(waypoint);
   private final int tunnels = TestGateway.freePort();
   private final int proxiedPort = TestGateway.freePort();
   private final int inbound = TestGateway.freePort();
