@@ -3,6 +3,7 @@ package dev.waymark.cli;
 import dev.waymark.cli.bench.BenchmarkTable;
 import dev.waymark.cli.bench.ClusterBenchmark;
 import dev.waymark.cli.bench.GatewayBenchmark;
+import dev.waymark.cli.bench.TunnelBenchmark;
 import dev.waymark.kit.result.EnvironmentFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +19,13 @@ import picocli.CommandLine.Spec;
 /** Measures the reference on this machine. */
 @Command(
     name = "bench",
-    description = "Measure the reference on this machine: its gateway, or its Kubernetes.",
-    subcommands = {BenchCommand.Gateway.class, BenchCommand.Cluster.class},
+    description =
+        "Measure the reference on this machine: its gateway, its tunnels, or its Kubernetes.",
+    subcommands = {
+      BenchCommand.Gateway.class,
+      BenchCommand.Hbone.class,
+      BenchCommand.Cluster.class
+    },
     footer = {"", "Example: waymark bench gateway"})
 final class BenchCommand implements Runnable {
 
@@ -28,7 +34,8 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: gateway or cluster.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to measure: gateway, hbone or cluster.");
   }
 
   /** The embedded Kubernetes' times and memory. */
@@ -52,6 +59,52 @@ final class BenchCommand implements Runnable {
             "The benchmark can't run: " + e.getMessage() + ".",
             "It starts JVMs with the java and jcmd of the JDK that runs it, and needs some 1.5 GiB"
                 + " of memory.",
+            e);
+      }
+    }
+  }
+
+  /** What tunnels carry. */
+  @Command(
+      name = "hbone",
+      description =
+          "Compare a pair of tunnel ends with HAProxy's mutual-TLS pair: bytes, requests, idle"
+              + " streams, and how soon a policy is enforced.",
+      footer = {"", "Example: waymark bench hbone --rounds 5 --seconds 4"})
+  static final class Hbone implements Callable<Integer> {
+
+    @Mixin private CommonOptions common;
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--rounds",
+        defaultValue = "5",
+        description = "Rounds of each measurement. Example: --rounds 5")
+    private int rounds;
+
+    @Option(
+        names = "--seconds",
+        defaultValue = "4",
+        description = "Length of one measurement. Example: --seconds 4")
+    private int seconds;
+
+    /** A missed floor is no failure: it may say more about the machine. */
+    @Override
+    public Integer call() throws InterruptedException {
+      if (rounds < 1 || seconds < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--rounds and --seconds must be 1 or more.");
+      }
+      try {
+        new TunnelBenchmark(rounds, Duration.ofSeconds(seconds), common.err())
+            .run()
+            .forEach(common.out()::println);
+        return 0;
+      } catch (IOException e) {
+        throw new EnvironmentFailure(
+            "The benchmark can't run: " + e.getMessage() + ".",
+            "It needs Linux with two cores, taskset, haproxy, wrk and nginx, and 30000 open files"
+                + " (ulimit -n).",
             e);
       }
     }
