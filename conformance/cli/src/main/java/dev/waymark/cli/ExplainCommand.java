@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     facts.put(
         "broken by",
         Defects.all().stream()
-            .filter(defect -> defect.requirementId().equals(requirement.id()))
+            .filter(defect -> defect.requirements().contains(requirement.id()))
             .map(defect -> defect.name() + ": " + defect.description())
             .toList());
     return facts;
@@ -122,10 +122,10 @@ final class ExplainCommand implements Callable<Integer> {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("defect", defect.name());
     facts.put("text", defect.description());
-    facts.put("breaks", defect.requirementId());
-    catalog
-        .ledger()
-        .find(defect.requirementId())
+    facts.put("breaks", String.join(", ", defect.requirements()));
+    defect.requirements().stream()
+        .flatMap(id -> catalog.ledger().find(id).stream())
+        .findFirst()
         .ifPresent(requirement -> facts.put("which asks", requirement.text()));
     facts.put("try", "waymark run --defect " + defect.name());
     return facts;

@@ -7,7 +7,6 @@ import dev.waymark.kit.mutants.Mutant;
 import dev.waymark.kit.mutants.MutationMatrix;
 import dev.waymark.kit.mutants.Sampling;
 import dev.waymark.kit.plan.Plan;
-import dev.waymark.kit.plan.Selection;
 import dev.waymark.kit.plan.UsageException;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.kit.run.Cancellation;
@@ -33,12 +32,17 @@ import picocli.CommandLine.Option;
     description =
         "Prove that every check can fail: run each named defect of the reference against the checks"
             + " and print the matrix.",
-    footer = {"", "Example: waymark mutants --defect MATCH_EXACT_WITH_SUBPATHS --sample 20"})
+    footer = {
+      "",
+      "Example: waymark mutants --defect MATCH_EXACT_WITH_SUBPATHS --sample 20",
+      "Example: waymark mutants --profile MESH-ALL"
+    })
 final class MutantsCommand implements Callable<Integer> {
   private static final int UNSOUND = 1;
 
   @Mixin private CommonOptions common;
   @Mixin private ShapeOptions shape;
+  @Mixin private SelectionOptions selection;
 
   @Option(names = "--list", description = "Only list the defects. Example: --list")
   private boolean list;
@@ -107,10 +111,14 @@ final class MutantsCommand implements Callable<Integer> {
   }
 
   private MutationMatrix matrix(List<Defect> defects) throws InterruptedException {
-    var plan = Plan.of(Catalog.load(), ReferenceClaims.everyFeature(), Selection.everything());
+    var plan =
+        Plan.of(Catalog.load(), ReferenceClaims.everySupportedFeature(), selection.selection());
     var requirements = MutationMatrix.requirements(plan);
     var mutants =
-        defects.stream().map(defect -> new Mutant(defect.name(), defect.requirementId())).toList();
+        defects.stream()
+            .map(defect -> new Mutant(defect.name(), defect.requirements()))
+            .filter(mutant -> !names.isEmpty() || isAbout(mutant, requirements))
+            .toList();
     var cancellation = new Cancellation();
     var trials = new ArrayList<ReferenceTrial>();
     try (var interruption = Interruption.of(cancellation, common.err())) {
@@ -133,6 +141,11 @@ final class MutantsCommand implements Callable<Integer> {
     } finally {
       trials.forEach(ReferenceTrial::close);
     }
+  }
+
+  /** Whether the plan has checks of what it violates; others would show nothing. */
+  private static boolean isAbout(Mutant mutant, Map<String, String> requirements) {
+    return mutant.requirements().stream().anyMatch(requirements::containsValue);
   }
 
   private void progress(MutationMatrix.Row row, Map<String, String> requirements) {
@@ -170,15 +183,15 @@ final class MutantsCommand implements Callable<Integer> {
                               Map.of(
                                   "name",
                                   defect.name(),
-                                  "requirement",
-                                  defect.requirementId(),
+                                  "requirements",
+                                  defect.requirements(),
                                   "description",
                                   defect.description()))
                       .toList()));
       return;
     }
     for (var defect : defects) {
-      common.out().println(defect.name() + "  (" + defect.requirementId() + ")");
+      common.out().println(defect.name() + "  (" + String.join(", ", defect.requirements()) + ")");
       common.out().println("  " + defect.description());
     }
     common.out().println(defects.size() + " defects");

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What is claimed for the reference gateway, apart from its features, which its class's status
- * tells.
- */
+/** What is claimed for the reference, apart from its features, which its classes' statuses tell. */
 final class ReferenceClaims {
   private ReferenceClaims() {}
 
@@ -43,6 +40,18 @@ final class ReferenceClaims {
   static Claims of(Set<String> features) {
     return new Claims(
         IMPLEMENTATION, "waymark", "waymark.dev/gateway", features, false, VOCABULARY);
+  }
+
+  /** What the reference declines because ambient meshes do: a waypoint serves all clients alike. */
+  private static final Set<String> DECLINED = Set.of(Features.MESH_CONSUMER_ROUTE);
+
+  /** Claims of all features that the reference doesn't decline. */
+  static Claims everySupportedFeature() {
+    return of(
+        Features.all().stream()
+            .map(Feature::name)
+            .filter(name -> !DECLINED.contains(name))
+            .collect(Collectors.toSet()));
   }
 
   /** Claims of all features that the kit knows, for looking at what could be run. */

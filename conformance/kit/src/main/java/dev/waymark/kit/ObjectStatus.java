@@ -10,10 +10,12 @@ package dev.waymark.kit;
  * listenerNames [...]
  * listeners {name: {attachedRoutes, supportedKinds [...], conditions {...}}}
  * parentNames [...], acceptedParents [...]
- * parents {"namespace/gateway", "namespace/gateway#section", "namespace/gateway:port": {conditions {...}}}
+ * parents {"namespace/gateway", "namespace/gateway#section", "namespace/gateway:port": {conditions {...}, complaints}}
  * }</pre>
  *
- * Parents are those of the controller under test only.
+ * Parents are those of the controller under test only. {@code complaints} is how many of a parent's
+ * current conditions say that not all of the route is in force: Accepted or ResolvedRefs that is
+ * False, PartiallyInvalid that is True.
  */
 public interface ObjectStatus extends Subject {
   /** The kind, for example {@code HTTPRoute}. */

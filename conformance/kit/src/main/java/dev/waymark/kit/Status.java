@@ -62,6 +62,11 @@ public final class Status implements Expected<ObjectStatus> {
     return with(new Matcher.Equal(Json.truth(true)), "conditions", type, "current");
   }
 
+  /** Of a route's parent: some condition says that not all of the route is in force. */
+  public Status complains() {
+    return with(new Matcher.Between(1, Integer.MAX_VALUE), "complaints");
+  }
+
   /**
    * Of a Gateway: its address has the type that fits it: IPAddress for an IP address, else
    * Hostname.

@@ -35,6 +35,7 @@ public class MeshBasic {
       requirement = "mesh.service.other-namespace",
       says = "A Service of another namespace is reached by its name with the namespace")
   void otherNamespace(Kit kit) {
+    given(kit);
     kit.expect(
         kit.pod(Kit.CONSUMER, "client").to(Kit.MESH, "echo-v2", 80, Request.get("/")),
         Requests.from("echo-v2"));
@@ -47,7 +48,7 @@ public class MeshBasic {
       requirement = "mesh.service.every-port",
       says = "Each of a Service's ports leads to its target port")
   void everyPort(Kit kit) {
-    kit.given(Requests.get(kit, "echo-v1", "/"), Answer.status(200));
+    given(kit);
     kit.expect(kit.pod("client").to("echo-v1", 8080, Request.get("/")), Requests.from("echo-v1"));
   }
 
@@ -64,6 +65,7 @@ public class MeshBasic {
       requirement = "mesh.forward.path",
       says = "Path and query arrive as they were sent, without a route")
   void path(Kit kit) {
+    given(kit);
     kit.expect(
         Requests.get(kit, "echo-v1", "/some/path?one=1&two=%20"),
         Requests.from("echo-v1").seenPath("/some/path?one=1&two=%20"));
@@ -71,6 +73,7 @@ public class MeshBasic {
 
   @Check(requirement = "mesh.forward.method", says = "The method arrives, without a route")
   void method(Kit kit) {
+    given(kit);
     for (String method : new String[] {"GET", "DELETE", "OPTIONS"}) {
       kit.expect(
           Requests.send(kit, "echo-v1", Request.of(method, "/")),
@@ -80,6 +83,7 @@ public class MeshBasic {
 
   @Check(requirement = "mesh.forward.host", says = "The Host arrives, without a route")
   void host(Kit kit) {
+    given(kit);
     for (String host : new String[] {"echo-v1", "elsewhere.example.com"}) {
       kit.expect(
           Requests.send(kit, "echo-v1", Request.get("/").host(host)),
@@ -91,8 +95,13 @@ public class MeshBasic {
       requirement = "mesh.forward.headers",
       says = "Header fields arrive with all their lines, without a route")
   void headers(Kit kit) {
+    given(kit);
     kit.expect(
         Requests.send(kit, "echo-v1", Request.get("/").header(MARK, "one").header(MARK, "two")),
         Requests.from("echo-v1").seenHeader(MARK, "one,two"));
+  }
+
+  private static void given(Kit kit) {
+    kit.given(Requests.get(kit, "echo-v1", "/"), Requests.from("echo-v1"));
   }
 }

@@ -39,6 +39,7 @@ public class MeshFrontendHostname {
       requirement = "mesh.frontend.host-decides-nothing",
       says = "Where a Service without a route is called, a Host that names one with it is ignored")
   void calledWithoutRoute(Kit kit) {
+    kit.given(Requests.get(kit, "unmarked", "/"), Requests.from("echo-v1"));
     String marked = kit.names().object("Service", Kit.MESH, "marked");
     kit.expectStays(
         Requests.send(kit, "unmarked", Request.get("/").host(marked)),

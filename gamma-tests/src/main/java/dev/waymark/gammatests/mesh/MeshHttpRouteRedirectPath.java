@@ -32,7 +32,7 @@ public class MeshHttpRouteRedirectPath {
       says = "ReplaceFullPath replaces all of the path")
   void full(Kit kit) {
     kit.expect(
-        Requests.get(kit, "redirect-path", "/full/path/original"),
+        Requests.get(kit, "redirect-path", "/full/original"),
         Answer.redirect(302).toPath("/full-path-replacement"));
   }
 

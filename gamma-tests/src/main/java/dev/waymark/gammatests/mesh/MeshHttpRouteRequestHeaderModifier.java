@@ -5,6 +5,7 @@ import dev.waymark.kit.Answer;
 import dev.waymark.kit.Check;
 import dev.waymark.kit.ConformanceTest;
 import dev.waymark.kit.Kit;
+import dev.waymark.kit.Status;
 import dev.waymark.kit.catalog.Features;
 import dev.waymark.kit.verdict.Matcher;
 
@@ -65,5 +66,15 @@ public class MeshHttpRouteRequestHeaderModifier {
     kit.expect(
         Requests.get(kit, "unresolved-filter", "/unresolved"),
         Answer.any().with(new Matcher.Between(500, 599), "status"));
+  }
+
+  @Check(
+      requirement = "mesh.httproute.filter.unresolved.condition",
+      says =
+          "Where a filter can't be resolved a condition of the route says that something is wrong")
+  void saysSo(Kit kit) {
+    kit.expect(
+        Requests.route(kit, "unresolved-filter"),
+        Requests.of("unresolved-filter:80", Status::complains));
   }
 }

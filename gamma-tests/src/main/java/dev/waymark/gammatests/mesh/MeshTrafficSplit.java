@@ -26,7 +26,7 @@ public class MeshTrafficSplit {
       says = "Exact paths lead to the backends of their rules")
   void split(Kit kit) {
     kit.expect(Requests.get(kit, "split", "/v1"), Requests.from("echo-v1"));
-    kit.expect(Requests.get(kit, "split", "/v2"), Requests.from("echo-v2"));
+    kit.expect(Requests.get(kit, "split", "/v2?version=1"), Requests.from("echo-v2"));
   }
 
   @Check(
@@ -34,6 +34,7 @@ public class MeshTrafficSplit {
       says = "An Exact path doesn't match a longer one")
   void notBelow(Kit kit) {
     kit.given(Requests.get(kit, "split", "/v1"), Requests.from("echo-v1"));
+    kit.given(Requests.get(kit, "split", "/unmatched"), Answer.any().fromNoBackend());
     kit.expect(Requests.get(kit, "split", "/v1/deeper"), Answer.any().fromNoBackend());
   }
 
@@ -68,6 +69,25 @@ public class MeshTrafficSplit {
         Requests.route(kit, "split-missing"),
         Requests.of(
             "split-missing:80", it -> it.condition("ResolvedRefs", "False", "BackendNotFound")));
+  }
+
+  @Check(
+      requirement = "mesh.httproute.status.accepted-despite-unresolved",
+      says = "A backend that doesn't exist: the route is accepted all the same")
+  void missingBackendIsNoReasonToRefuse(Kit kit) {
+    kit.given(
+        Requests.route(kit, "split-missing"),
+        Requests.of("split-missing:80", it -> it.condition("ResolvedRefs", "False")));
+    kit.expect(
+        Requests.route(kit, "split-missing"),
+        Requests.of("split-missing:80", it -> it.condition("Accepted", "True", "Accepted")));
+  }
+
+  @Check(
+      requirement = "mesh.httproute.backend-permitted",
+      says = "A backend of another namespace with a ReferenceGrant gets the requests")
+  void grantedBackend(Kit kit) {
+    kit.expect(Requests.get(kit, "split-granted", "/"), Answer.from("echo-v1", Kit.CONSUMER));
   }
 
   @Check(

@@ -51,6 +51,11 @@ public record HttpMatch(
     return new HttpMatch(path, method, replacement, queryParams);
   }
 
+  /** This match with other query parameters. */
+  public HttpMatch withQueryParams(List<QueryParamMatch> replacement) {
+    return new HttpMatch(path, method, headers, replacement);
+  }
+
   private static void requireDistinct(String what, List<String> names) {
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException("a " + what + " is matched twice: " + names);

@@ -43,6 +43,16 @@ public sealed interface RuleAction {
     public Forward withRequest(HeaderEdits replacement) {
       return new Forward(replacement, response, rewrite, timeouts, backends);
     }
+
+    /** This forward with other edits of the response. */
+    public Forward withResponse(HeaderEdits replacement) {
+      return new Forward(request, replacement, rewrite, timeouts, backends);
+    }
+
+    /** This forward with another change of the target. */
+    public Forward withRewrite(UrlRewrite replacement) {
+      return new Forward(request, response, replacement, timeouts, backends);
+    }
   }
 
   /**
@@ -73,6 +83,31 @@ public sealed interface RuleAction {
             throw new IllegalArgumentException(
                 "redirect status: " + status + " (expected: 301, 302, 303, 307 or 308)");
       }
+    }
+
+    /** This redirect to another scheme. */
+    public Redirect withScheme(Optional<Scheme> replacement) {
+      return new Redirect(replacement, hostname, port, path, status, response);
+    }
+
+    /** This redirect to another host. */
+    public Redirect withHostname(Optional<String> replacement) {
+      return new Redirect(scheme, replacement, port, path, status, response);
+    }
+
+    /** This redirect to another port. */
+    public Redirect withPort(Optional<Integer> replacement) {
+      return new Redirect(scheme, hostname, replacement, path, status, response);
+    }
+
+    /** This redirect with another change of the path. */
+    public Redirect withPath(PathRewrite replacement) {
+      return new Redirect(scheme, hostname, port, replacement, status, response);
+    }
+
+    /** This redirect with another status. */
+    public Redirect withStatus(int replacement) {
+      return new Redirect(scheme, hostname, port, path, replacement, response);
     }
   }
 

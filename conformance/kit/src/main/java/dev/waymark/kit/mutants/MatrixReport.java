@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Tells a matrix: as text, as data, as Markdown. Pure. */
 public final class MatrixReport {
@@ -51,7 +52,7 @@ public final class MatrixReport {
             ? 0
             : row.verdicts().entrySet().stream()
                 .filter(each -> each.getValue() == Verdict.FAIL)
-                .filter(each -> mutant.requirement().equals(checks.get(each.getKey())))
+                .filter(each -> mutant.violates(checks.getOrDefault(each.getKey(), "")))
                 .count();
     return line(row, killed);
   }
@@ -68,7 +69,7 @@ public final class MatrixReport {
         .formatted(
             killed > 0 ? "killed" : "UNSEEN",
             mutant.name(),
-            mutant.requirement(),
+            violated(mutant),
             killed,
             row.verdicts().values().stream().filter(each -> each == Verdict.BLOCKED).count(),
             row.verdicts().size());
@@ -86,7 +87,7 @@ public final class MatrixReport {
       Mutant mutant = row.mutant();
       if (mutant != null) {
         each.put("defect", mutant.name());
-        each.put("requirement", mutant.requirement());
+        each.put("requirements", mutant.requirements());
       }
       each.put("killed", killed(matrix, row));
       each.put("verdicts", new TreeMap<>(row.verdicts()));
@@ -113,10 +114,12 @@ public final class MatrixReport {
       Mutant mutant = row.mutant();
       if (mutant != null) {
         text.append(
-            "| `%s` | `%s` | %s | %d |\n"
+            "| `%s` | %s | %s | %d |\n"
                 .formatted(
                     mutant.name(),
-                    mutant.requirement(),
+                    mutant.requirements().stream()
+                        .map("`%s`"::formatted)
+                        .collect(Collectors.joining(", ")),
                     row.voided().isEmpty()
                         ? String.join(", ", killed(matrix, row))
                         : "void: " + row.voided(),
@@ -128,13 +131,17 @@ public final class MatrixReport {
     return text.toString();
   }
 
+  private static String violated(Mutant mutant) {
+    return String.join(", ", mutant.requirements());
+  }
+
   private static List<String> killed(MutationMatrix matrix, Row row) {
     Mutant mutant = row.mutant();
     return mutant == null
         ? List.of()
         : row.verdicts().entrySet().stream()
             .filter(each -> each.getValue() == Verdict.FAIL)
-            .filter(each -> mutant.requirement().equals(matrix.checks().get(each.getKey())))
+            .filter(each -> mutant.violates(matrix.checks().getOrDefault(each.getKey(), "")))
             .map(Map.Entry::getKey)
             .sorted()
             .toList();
@@ -176,13 +183,13 @@ public final class MatrixReport {
             mutant ->
                 problems.add(
                     "Unseen: %s violates %s and no check of that fails"
-                        .formatted(mutant.name(), mutant.requirement())));
+                        .formatted(mutant.name(), violated(mutant))));
     for (Trespass each : matrix.trespasses()) {
       problems.add(
           "Trespass: %s violates %s, but turned %s (%s) to %s"
               .formatted(
                   each.mutant().name(),
-                  each.mutant().requirement(),
+                  violated(each.mutant()),
                   each.check(),
                   each.requirement(),
                   each.verdict()));

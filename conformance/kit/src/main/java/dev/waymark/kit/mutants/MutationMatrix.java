@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * requirement and turns it FAIL. A check that no mutant kills is a <em>survivor</em>: perhaps it
  * can't fail. A mutant that kills none of the checks of its requirement is <em>unseen</em>. A check
  * of another requirement that a mutant turns FAIL or FLAKY is a <em>trespass</em>: either the check
- * compares more than its requirement says, or the fault does more.
+ * compares more than its requirement says, or the fault does more. A mutant may violate the same
+ * requirement of several suites, and has to be seen by each that is in the plan.
  *
  * <p>BLOCKED is not a trespass. A fault in what many checks rest on, such as a route's acceptance,
  * rightly keeps them from being carried out, and they say nothing about their own requirement then.
@@ -146,7 +147,10 @@ public record MutationMatrix(Map<String, String> checks, Row reference, List<Row
   private static Row tried(Plan plan, Mutant mutant, Sampling sampling, Trial trial) {
     Plan part = sampling.of(plan, mutant);
     return part.size() == 0
-        ? new Row(mutant, Map.of(), "no selected check is about " + mutant.requirement())
+        ? new Row(
+            mutant,
+            Map.of(),
+            "no selected check is about " + String.join(" or ", mutant.requirements()))
         : row(mutant, trial.run(mutant, part));
   }
 
@@ -171,16 +175,23 @@ public record MutationMatrix(Map<String, String> checks, Row reference, List<Row
     return checks.keySet().stream().filter(check -> !kills.containsKey(check)).toList();
   }
 
-  /** Mutants that kill none of the checks of their requirement, though there are some. */
+  /** Mutants that kill none of the checks of a requirement of theirs, though there are some. */
   public List<Mutant> unseen() {
     return valid().stream()
-        .filter(
-            row ->
+        .flatMap(row -> Stream.ofNullable(row.mutant()).filter(mutant -> isUnseen(row, mutant)))
+        .toList();
+  }
+
+  private boolean isUnseen(Row row, Mutant mutant) {
+    return mutant.requirements().stream()
+        .filter(checks::containsValue)
+        .anyMatch(
+            requirement ->
                 row.verdicts().entrySet().stream()
                     .noneMatch(
-                        each -> each.getValue() == Verdict.FAIL && isOwn(row, each.getKey())))
-        .flatMap(row -> Stream.ofNullable(row.mutant()))
-        .toList();
+                        each ->
+                            each.getValue() == Verdict.FAIL
+                                && requirement.equals(checks.get(each.getKey()))));
   }
 
   /** Checks that a mutant of another requirement turned red. */
@@ -235,7 +246,7 @@ public record MutationMatrix(Map<String, String> checks, Row reference, List<Row
   }
 
   private boolean isOwn(Row row, String check) {
-    return row.mutant() != null && row.mutant().requirement().equals(checks.get(check));
+    return row.mutant() != null && row.mutant().violates(checks.getOrDefault(check, ""));
   }
 
   private static String name(Row row) {

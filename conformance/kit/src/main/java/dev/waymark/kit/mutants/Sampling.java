@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which checks a mutant is tried with, beside those of the requirement that it violates.
+ * Which checks a mutant is tried with, beside those of what it violates.
  *
  * @param others how many of the others
  * @param seed draws them, for each mutant anew, so that over the mutants most pairs come up sooner
@@ -28,7 +28,7 @@ public record Sampling(int others, String seed) {
     for (Plan.PlannedTest test : whole.tests()) {
       for (Plan.PlannedCheck check : test.checks()) {
         String name = test.test().name() + "." + check.check().method();
-        (check.check().requirement().equals(mutant.requirement()) ? chosen : rest).add(name);
+        (mutant.violates(check.check().requirement()) ? chosen : rest).add(name);
       }
     }
     Collections.sort(rest);

@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -201,10 +203,26 @@ final class Observations {
       ObjectNode each = parents.putObject(key);
       JsonNode conditions = conditions(parent.path("conditions"), generation);
       each.set("conditions", conditions);
+      each.put("complaints", complaints(conditions));
       if (conditions.path("Accepted").path("status").asString("").equals("True")) {
         accepted.add(key);
       }
     }
+  }
+
+  /** How many current conditions of a route say that not all of it is in force. */
+  private static long complaints(JsonNode conditions) {
+    return Stream.of(
+            Map.entry("Accepted", "False"),
+            Map.entry("ResolvedRefs", "False"),
+            Map.entry("PartiallyInvalid", "True"))
+        .filter(
+            bad -> {
+              JsonNode condition = conditions.path(bad.getKey());
+              return condition.path("current").asBoolean(false)
+                  && condition.path("status").asString("").equals(bad.getValue());
+            })
+        .count();
   }
 
   private static String key(JsonNode ref, String routeNamespace) {

@@ -49,6 +49,18 @@ class MutationMatrixTests {
   }
 
   @Test
+  void aFaultOfSeveralRequirementsHasToBeSeenByEach() {
+    var both = new Mutant("BOTH", List.of("sample.answers", "sample.refuses"));
+    var elsewhereToo = new Mutant("ELSEWHERE_TOO", List.of("sample.answers", "other.suite"));
+
+    MutationMatrix matrix =
+        matrix(Map.of(both, "answers.", elsewhereToo, "answers."), both, elsewhereToo);
+
+    assertThat(matrix.unseen()).containsExactly(both);
+    assertThat(matrix.trespasses()).isEmpty();
+  }
+
+  @Test
   void aFaultThatTurnsChecksOfAnotherRequirementRedTrespasses() {
     MutationMatrix matrix = matrix(Map.of(DEAF, "nowhere."), DEAF);
 

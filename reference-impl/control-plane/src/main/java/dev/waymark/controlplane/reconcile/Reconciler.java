@@ -164,9 +164,10 @@ public final class Reconciler implements AutoCloseable {
       MeshTranslation reportedMesh = MeshTranslator.translate(reportedView);
       MeshTranslation meshToServe =
           servedView == reportedView ? reportedMesh : MeshTranslator.translate(servedView);
+      MeshView mesh = seams.mesh().apply(meshToServe.mesh());
       List<WaypointConfig> waypoints = seams.waypoints().apply(meshToServe.waypoints(), view);
       publish(toServe, reported, waypoints, view);
-      publish(seams.mesh().apply(meshToServe.mesh()), waypoints);
+      publish(mesh, waypoints);
       infrastructure.write(
           Stream.concat(toServe.infrastructure().stream(), meshToServe.infrastructure().stream())
               .toList(),

@@ -99,6 +99,7 @@ final class AttachmentDefects {
           new Defect(
               "ROUTE_UPDATES_NOT_SERVED",
               "httproute.updated.served",
+              "mesh.httproute.updated.served",
               "A route whose generation is above 1 is served as its first generation was.",
               AttachmentDefects::firstGenerationServed));
 

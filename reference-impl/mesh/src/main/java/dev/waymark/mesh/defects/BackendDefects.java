@@ -39,16 +39,19 @@ final class BackendDefects {
           new Defect(
               "BACKEND_MISSING_REPORTED_AS_KIND",
               "httproute.backend-ref.not-found.status",
+              "mesh.httproute.backend-missing.condition",
               "A Service that does not exist is reported with InvalidKind.",
               () -> unresolvedFor("BackendNotFound", "InvalidKind")),
           new Defect(
               "BACKEND_MISSING_UNAVAILABLE",
               "httproute.backend-ref.not-found.response",
+              "mesh.httproute.backend-missing.status-code",
               "A request to a Service that does not exist gets 503.",
               () -> unavailable("BackendNotFound")),
           new Defect(
               "BACKEND_FOREIGN_REPORTED_MISSING",
               "httproute.backend-ref.cross-namespace.status",
+              "mesh.httproute.backend-not-permitted.condition",
               "A backend in another namespace without a grant is reported with BackendNotFound.",
               () -> unresolvedFor("RefNotPermitted", "BackendNotFound")),
           new Defect(
@@ -65,12 +68,14 @@ final class BackendDefects {
           new Defect(
               "BACKEND_INVALID_SHARE_REDISTRIBUTED",
               "httproute.backend-ref.invalid.weighted",
+              "mesh.httproute.backend-missing.share",
               "The share of an invalid backend goes to the rule's valid ones.",
               () -> ConfigFaults.forwards(BackendDefects::withoutInvalid)),
           new Defect(
-              "RULE_WITHOUT_BACKENDS_NOT_FOUND",
+              "RULE_WITHOUT_USE_NOT_FOUND",
               "httproute.rule.no-backends.response",
-              "A rule without backends answers 404.",
+              "mesh.httproute.filter.unresolved.error",
+              "A rule without backends, or that can't be carried out, answers 404.",
               () ->
                   ConfigFaults.actions(
                       (action, _) ->

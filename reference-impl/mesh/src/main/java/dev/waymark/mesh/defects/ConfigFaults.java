@@ -12,6 +12,7 @@ import dev.waymark.model.Listener;
 import dev.waymark.model.Listener.AttachedRoute;
 import dev.waymark.model.Port;
 import dev.waymark.model.RuleAction;
+import dev.waymark.model.WeightedBackend;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Faults in what a data plane is told. */
+/** Faults in what gateways are told, and waypoints, as far as both are told the same. */
 final class ConfigFaults {
   private ConfigFaults() {}
 
@@ -55,8 +56,27 @@ final class ConfigFaults {
             });
   }
 
+  /** Changes the listeners of Gateways, and the routes that Services have. */
   static Faults listeners(BiFunction<Listener, ClusterView, Listener> change) {
-    return ports((port, view) -> eachListener(port, listener -> change.apply(listener, view)));
+    Faults ofGateways =
+        ports((port, view) -> eachListener(port, listener -> change.apply(listener, view)));
+    return Faults.of(
+        ofGateways
+            .seams()
+            .withWaypoints(
+                (configs, view) ->
+                    configs.stream()
+                        .map(
+                            config ->
+                                config.withServices(
+                                    config.services().stream()
+                                        .map(
+                                            service ->
+                                                WaypointFaults.withRouted(
+                                                    service,
+                                                    (routes, _, _) -> change.apply(routes, view)))
+                                        .toList()))
+                        .toList()));
   }
 
   static Port eachListener(Port port, UnaryOperator<Listener> change) {
@@ -73,15 +93,14 @@ final class ConfigFaults {
   }
 
   static Faults routes(BiFunction<HttpRoute, ClusterView, HttpRoute> change) {
-    return listeners(
-        (listener, view) ->
-            listener.withRoutes(
-                listener.routes().stream()
-                    .map(
-                        attached ->
-                            new AttachedRoute(
-                                attached.hosts(), change.apply(attached.route(), view)))
-                    .toList()));
+    return listeners((listener, view) -> eachRoute(listener, route -> change.apply(route, view)));
+  }
+
+  static Listener eachRoute(Listener listener, UnaryOperator<HttpRoute> change) {
+    return listener.withRoutes(
+        listener.routes().stream()
+            .map(attached -> new AttachedRoute(attached.hosts(), change.apply(attached.route())))
+            .toList());
   }
 
   static Faults rules(BiFunction<HttpRule, ClusterView, HttpRule> change) {
@@ -119,6 +138,17 @@ final class ConfigFaults {
               case RuleAction.Redirect redirect -> change.apply(redirect);
               case RuleAction.Forward _, RuleAction.Fail _ -> action;
             });
+  }
+
+  static RuleAction withTargets(RuleAction action, UnaryOperator<WeightedBackend.Target> change) {
+    return action instanceof RuleAction.Forward forward
+        ? forward.withBackends(
+            forward.backends().stream()
+                .map(
+                    backend ->
+                        new WeightedBackend(backend.weight(), change.apply(backend.target())))
+                .toList())
+        : action;
   }
 
   static Faults endpoints(BiFunction<Endpoints, ClusterView, Endpoints> change) {

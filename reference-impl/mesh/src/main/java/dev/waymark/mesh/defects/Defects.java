@@ -24,8 +24,12 @@ public final class Defects {
               MatchDefects.ALL,
               PrecedenceDefects.ALL,
               FilterDefects.ALL,
+              TargetDefects.ALL,
               RoutingMessageDefects.ALL,
-              ForwardMessageDefects.ALL)
+              ForwardMessageDefects.ALL,
+              FrontendDefects.ALL,
+              ServiceRouteDefects.ALL,
+              MeshServiceDefects.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -1,20 +1,18 @@
 package dev.waymark.mesh.defects;
 
 import dev.waymark.model.HeaderEdits;
-import dev.waymark.model.PathRewrite;
 import dev.waymark.model.RuleAction.Forward;
-import dev.waymark.model.RuleAction.Redirect;
-import dev.waymark.model.Scheme;
 import dev.waymark.model.WeightedBackend;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRuleBuilder;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Faults in forwarding, filters and weights, as far as a configuration can be made to say them. */
 final class FilterDefects {
-  private static final int FOUND = 302;
-  private static final int MOVED_PERMANENTLY = 301;
-  private static final int POD_PORT = 8080;
   private static final int PERCENT = 100;
 
   static final List<Defect> ALL =
@@ -22,6 +20,7 @@ final class FilterDefects {
           new Defect(
               "HEADER_SET_APPENDS",
               "httproute.filter.request-headers.set-present",
+              "mesh.httproute.filter.request-headers.set",
               "set appends to a header that is there.",
               () ->
                   edits(
@@ -32,6 +31,7 @@ final class FilterDefects {
           new Defect(
               "HEADER_ADD_REPLACES",
               "httproute.filter.request-headers.add-present",
+              "mesh.httproute.filter.request-headers.add",
               "add replaces a header that is there.",
               () ->
                   edits(
@@ -51,74 +51,43 @@ final class FilterDefects {
                               edits.add().stream().limit(1).toList(),
                               edits.remove().stream().limit(1).toList()))),
           new Defect(
-              "REDIRECT_KEEPS_HOST",
-              "httproute.redirect.hostname",
-              "Location keeps the request's host.",
+              "FILTER_UNKNOWN_SKIPPED",
+              "mesh.httproute.filter.unresolved.fails-closed",
+              "A filter that nobody knows is left out, and the request goes on without it.",
               () ->
-                  ConfigFaults.redirects(
-                      redirect ->
-                          new Redirect(
-                              redirect.scheme(),
-                              Optional.empty(),
-                              redirect.port(),
-                              redirect.path(),
-                              redirect.status(),
-                              redirect.response()))),
+                  ViewFaults.served(ViewFaults.routes((route, _) -> withoutUnknownFilters(route)))),
           new Defect(
-              "REDIRECT_DEFAULT_STATUS_PERMANENT",
-              "httproute.redirect.status-default",
-              "A RequestRedirect without statusCode answers 301.",
-              () -> redirectStatus(FOUND, MOVED_PERMANENTLY)),
+              "RESPONSE_HEADER_NOT_SET",
+              "mesh.httproute.filter.response-headers.set",
+              "A rule's changes of the response's header are left out.",
+              () -> ConfigFaults.forwards(forward -> forward.withResponse(HeaderEdits.NONE))),
           new Defect(
-              "REDIRECT_STATUS_IGNORED",
-              "httproute.redirect.status-configured",
-              "Every RequestRedirect answers 302.",
-              () -> ConfigFaults.redirects(redirect -> withStatus(redirect, FOUND))),
-          new Defect(
-              "REDIRECT_SCHEME_HTTPS",
-              "httproute.redirect.scheme",
-              "Location's scheme is https where none is configured.",
+              "BACKEND_FILTER_SET_APPENDS",
+              "mesh.httproute.backend-filter.request-headers.set",
+              "set of a backend's filter appends to a header that is there.",
               () ->
-                  ConfigFaults.redirects(
-                      redirect ->
-                          new Redirect(
-                              redirect.scheme().or(() -> Optional.of(Scheme.HTTPS)),
-                              redirect.hostname(),
-                              redirect.port(),
-                              redirect.path(),
-                              redirect.status(),
-                              redirect.response()))),
+                  backendEdits(
+                      edits ->
+                          new HeaderEdits(
+                              List.of(), all(edits.set(), edits.add()), edits.remove()))),
           new Defect(
-              "REDIRECT_PATH_LOST",
-              "httproute.redirect.path",
-              "Location's path is /.",
+              "BACKEND_FILTER_ADD_REPLACES",
+              "mesh.httproute.backend-filter.request-headers.add",
+              "add of a backend's filter replaces a header that is there.",
               () ->
-                  ConfigFaults.redirects(
-                      redirect ->
-                          new Redirect(
-                              redirect.scheme(),
-                              redirect.hostname(),
-                              redirect.port(),
-                              new PathRewrite.Full("/"),
-                              redirect.status(),
-                              redirect.response()))),
+                  backendEdits(
+                      edits ->
+                          new HeaderEdits(
+                              all(edits.set(), edits.add()), List.of(), edits.remove()))),
           new Defect(
-              "REDIRECT_PORT_OF_POD",
-              "httproute.redirect.port",
-              "Location names a port that only the gateway's Pod knows.",
-              () ->
-                  ConfigFaults.redirects(
-                      redirect ->
-                          new Redirect(
-                              redirect.scheme(),
-                              redirect.hostname(),
-                              redirect.port().or(() -> Optional.of(POD_PORT)),
-                              redirect.path(),
-                              redirect.status(),
-                              redirect.response()))),
+              "BACKEND_FILTER_REMOVE_IGNORED",
+              "mesh.httproute.backend-filter.request-headers.remove",
+              "remove of a backend's filter does nothing.",
+              () -> backendEdits(edits -> new HeaderEdits(edits.set(), edits.add(), List.of()))),
           new Defect(
               "WEIGHTS_IGNORED",
               "httproute.weight.share",
+              "mesh.httproute.weight.share",
               "Backends with a weight above 0 get equal shares.",
               () ->
                   ConfigFaults.forwards(
@@ -132,6 +101,7 @@ final class FilterDefects {
           new Defect(
               "WEIGHT_ZERO_SERVED",
               "httproute.weight.zero",
+              "mesh.httproute.weight.zero",
               "A backend with weight 0 gets one percent of its rule's requests.",
               () -> ConfigFaults.forwards(FilterDefects::withShareForZero)));
 
@@ -141,19 +111,53 @@ final class FilterDefects {
     return ConfigFaults.forwards(forward -> forward.withRequest(change.apply(forward.request())));
   }
 
-  private static Faults redirectStatus(int truth, int said) {
-    return ConfigFaults.redirects(
-        redirect -> redirect.status() == truth ? withStatus(redirect, said) : redirect);
+  /** Nobody here knows any by reference. */
+  static boolean hasUnknownFilter(HTTPRoute route) {
+    return route.getSpec().getRules().stream()
+        .flatMap(rule -> rule.getFilters().stream())
+        .anyMatch(FilterDefects::isUnknown);
   }
 
-  private static Redirect withStatus(Redirect redirect, int status) {
-    return new Redirect(
-        redirect.scheme(),
-        redirect.hostname(),
-        redirect.port(),
-        redirect.path(),
-        status,
-        redirect.response());
+  private static boolean isUnknown(HTTPRouteFilter filter) {
+    return "ExtensionRef".equals(filter.getType());
+  }
+
+  private static HTTPRoute withoutUnknownFilters(HTTPRoute route) {
+    return new HTTPRouteBuilder(route)
+        .editSpec()
+        .withRules(
+            route.getSpec().getRules().stream()
+                .map(
+                    rule ->
+                        new HTTPRouteRuleBuilder(rule)
+                            .withFilters(
+                                rule.getFilters().stream()
+                                    .filter(filter -> !isUnknown(filter))
+                                    .toList())
+                            .build())
+                .toList())
+        .endSpec()
+        .build();
+  }
+
+  private static Faults backendEdits(UnaryOperator<HeaderEdits> change) {
+    return ConfigFaults.actions(
+        (action, _) ->
+            ConfigFaults.withTargets(
+                action,
+                target ->
+                    target instanceof WeightedBackend.Service service
+                        ? new WeightedBackend.Service(
+                            service.id(),
+                            service.protocol(),
+                            change.apply(service.request()),
+                            service.response())
+                        : target));
+  }
+
+  private static List<HeaderEdits.Field> all(
+      List<HeaderEdits.Field> some, List<HeaderEdits.Field> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /**

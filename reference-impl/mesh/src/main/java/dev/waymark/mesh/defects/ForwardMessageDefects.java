@@ -32,6 +32,7 @@ final class ForwardMessageDefects {
           new Defect(
               "FORWARDED_WITHOUT_QUERY",
               "httproute.forward.path",
+              "mesh.httproute.forward.path",
               "The query is left out of the request that is forwarded.",
               () -> forwarding(Heads::dropQuery)),
           new Defect(
@@ -40,8 +41,14 @@ final class ForwardMessageDefects {
               "The Host of a forwarded request loses the port that the client wrote in it.",
               () -> forwarding(Heads::dropPort)),
           new Defect(
+              "FORWARDED_HOST_REPLACED",
+              "mesh.httproute.forward.host",
+              "The Host of a forwarded request becomes another.",
+              () -> forwarding(request -> Heads.changeHost(request, "elsewhere.invalid"))),
+          new Defect(
               "FORWARDED_PATCH_AS_POST",
               "httproute.forward.method",
+              "mesh.httproute.forward.method",
               "A PATCH request is forwarded with method POST.",
               () ->
                   forwarding(
@@ -53,18 +60,21 @@ final class ForwardMessageDefects {
           new Defect(
               "HEADER_SET_ONLY_IF_PRESENT",
               "httproute.filter.request-headers.set-absent",
+              "mesh.httproute.filter.request-headers.set",
               "set does nothing where the request has no such header.",
               () ->
                   edited((arrived, edits, headers) -> undo(arrived, edits, edits.set(), headers))),
           new Defect(
               "HEADER_ADD_ONLY_IF_PRESENT",
               "httproute.filter.request-headers.add-absent",
+              "mesh.httproute.filter.request-headers.add",
               "add does nothing where the request has no such header.",
               () ->
                   edited((arrived, edits, headers) -> undo(arrived, edits, edits.add(), headers))),
           new Defect(
               "HEADER_REMOVE_BLANKS",
               "httproute.filter.request-headers.remove",
+              "mesh.httproute.filter.request-headers.remove",
               "remove blanks the header's value and leaves the header.",
               () ->
                   edited(
@@ -83,6 +93,7 @@ final class ForwardMessageDefects {
           new Defect(
               "HEADER_FILTER_DROPS_LINES",
               "httproute.filter.request-headers.others-untouched",
+              "mesh.httproute.filter.request-headers.others-untouched",
               "Only the first line of a header that the filter does not name is forwarded.",
               () -> edited(ForwardMessageDefects::keepFirstLines)),
           new Defect(
@@ -93,13 +104,24 @@ final class ForwardMessageDefects {
 
   private ForwardMessageDefects() {}
 
+  /** A change of requests that a route forwards, and does not forward as another target. */
   private static Faults forwarding(Consumer<RequestHead> change) {
-    return Faults.of(
-        () ->
+    return Known.faults(
+        known ->
             new Interceptor() {
+              private boolean applies;
+
+              @Override
+              public RequestHead routing(RequestHead request, Arrival arrival) {
+                applies = !known.isWithoutRoute(arrival) && !known.isRewritten(request, arrival);
+                return request;
+              }
+
               @Override
               public void forwarding(RequestHead request) {
-                change.accept(request);
+                if (applies) {
+                  change.accept(request);
+                }
               }
             });
   }
@@ -141,7 +163,8 @@ final class ForwardMessageDefects {
     @Override
     public RequestHead routing(RequestHead request, Arrival arrival) {
       arrived = headers(request);
-      edits = known.edits(request, arrival);
+      edits =
+          known.isRewritten(request, arrival) ? HeaderEdits.NONE : known.edits(request, arrival);
       return request;
     }
 

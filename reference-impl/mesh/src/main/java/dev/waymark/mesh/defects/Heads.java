@@ -55,6 +55,10 @@ final class Heads {
         .set(HOST, HOST, request.headers().text(request.hostStart(), request.hostEnd()));
   }
 
+  static void changeHost(RequestHead request, String host) {
+    request.headers().set(HOST, HOST, host);
+  }
+
   static void dropQuery(RequestHead request) {
     request.target(request.targetStart(), request.pathEnd());
     request.startLineEnd(0);

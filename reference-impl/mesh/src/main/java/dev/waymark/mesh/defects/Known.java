@@ -12,6 +12,7 @@ import dev.waymark.model.HttpRule;
 import dev.waymark.model.Listener;
 import dev.waymark.model.PathMatch;
 import dev.waymark.model.RuleAction;
+import dev.waymark.model.UrlRewrite;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,23 @@ final class Known {
   /** The edits of the rule whose path matches best. */
   HeaderEdits edits(RequestHead request, Arrival arrival) {
     return forward(request, arrival).map(RuleAction.Forward::request).orElse(HeaderEdits.NONE);
+  }
+
+  /** Whether the rule whose path matches best changes the request's target. */
+  boolean isRewritten(RequestHead request, Arrival arrival) {
+    return forward(request, arrival)
+        .map(RuleAction.Forward::rewrite)
+        .filter(rewrite -> !rewrite.equals(UrlRewrite.NONE))
+        .isPresent();
+  }
+
+  /** Whether this is a port of a Service without routes, which a waypoint forwards to it. */
+  boolean isWithoutRoute(Arrival arrival) {
+    return listeners(arrival)
+        .flatMap(listener -> listener.routes().stream())
+        .map(Listener.AttachedRoute::route)
+        .allMatch(
+            route -> WaypointFaults.leadsTo(route.key().namespace(), route.key().name(), route));
   }
 
   /** The cluster as it is. */

@@ -11,6 +11,7 @@ import dev.waymark.model.HttpRule;
 import dev.waymark.model.Listener;
 import dev.waymark.model.Listener.AttachedRoute;
 import dev.waymark.model.PathMatch;
+import dev.waymark.model.QueryParamMatch;
 import dev.waymark.model.RouteKey;
 import dev.waymark.model.RuleAction;
 import dev.waymark.model.ValueMatch;
@@ -39,6 +40,7 @@ final class MatchDefects {
           new Defect(
               "MATCH_NONE_UNAVAILABLE",
               "httproute.match.none",
+              "mesh.httproute.match.none",
               "A request for a known hostname that no rule matches gets 503.",
               () -> ConfigFaults.listeners((listener, _) -> withCatchAll(listener))),
           new Defect(
@@ -61,6 +63,7 @@ final class MatchDefects {
           new Defect(
               "MATCH_EXACT_WITH_SUBPATHS",
               "httproute.match.path.exact.no-subpath",
+              "mesh.httproute.match.path.exact.no-prefix",
               "An Exact path also matches the paths below it, where nothing else does.",
               () ->
                   ConfigFaults.matches(
@@ -89,6 +92,7 @@ final class MatchDefects {
           new Defect(
               "MATCH_HEADER_BY_BEGINNING",
               "httproute.match.header.exact",
+              "mesh.httproute.match.header",
               "A header match is satisfied by a value that begins with the one asked for.",
               () ->
                   ConfigFaults.matches(
@@ -109,6 +113,50 @@ final class MatchDefects {
                               ? List.of(match.withHeaders(List.of(match.headers().getLast())))
                               : List.of(match))),
           new Defect(
+              "MATCH_QUERY_AT_ROOT_ALONE",
+              "mesh.httproute.match.query",
+              "A match with query parameters takes requests for / alone, whatever its path says.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          match.queryParams().isEmpty()
+                              ? List.of(match)
+                              : List.of(match.withPath(new PathMatch.Exact("/"))))),
+          new Defect(
+              "MATCH_ONLY_FIRST_QUERY_PARAM",
+              "mesh.httproute.match.query.all-of",
+              "Of the query parameters of a match only the first is looked at.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          List.of(
+                              match.withQueryParams(
+                                  match.queryParams().stream().limit(1).toList())))),
+          new Defect(
+              "MATCH_QUERY_WITHOUT_CASE",
+              "mesh.httproute.match.query.others",
+              "Values of query parameters are compared without case.",
+              () ->
+                  ConfigFaults.matches(
+                      match ->
+                          List.of(
+                              match.withQueryParams(
+                                  match.queryParams().stream()
+                                      .map(MatchDefects::withoutCase)
+                                      .toList())))),
+          new Defect(
+              "RULE_WITH_NAME_IGNORED",
+              "mesh.httproute.rule-name",
+              "Rules with a name are not in force.",
+              () ->
+                  ConfigFaults.routes(
+                      (route, _) ->
+                          ConfigFaults.withRules(
+                              route,
+                              route.rules().stream()
+                                  .filter(rule -> rule.name().isEmpty())
+                                  .toList()))),
+          new Defect(
               "MATCH_ONLY_FIRST_ROUTE_OF_HOST",
               "httproute.match.across-routes",
               "Of several routes that list the same exact hostname only the first is looked at.",
@@ -124,6 +172,13 @@ final class MatchDefects {
   private static HeaderMatch byBeginning(HeaderMatch match) {
     return match.value() instanceof ValueMatch.Exact(String value)
         ? new HeaderMatch(match.name(), new ValueMatch.Regex(Expression.of(quote(value) + ".*")))
+        : match;
+  }
+
+  private static QueryParamMatch withoutCase(QueryParamMatch match) {
+    return match.value() instanceof ValueMatch.Exact(String value)
+        ? new QueryParamMatch(
+            match.name(), new ValueMatch.Regex(Expression.of("(?i)" + quote(value))))
         : match;
   }
 

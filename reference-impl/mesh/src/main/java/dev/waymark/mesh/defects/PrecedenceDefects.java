@@ -36,16 +36,19 @@ final class PrecedenceDefects {
           new Defect(
               "SHORTER_PREFIX_WINS",
               "httproute.precedence.longest-prefix",
+              "mesh.httproute.precedence.longest-prefix",
               "Of several PathPrefixes that match the shortest wins.",
               () -> ConfigFaults.listeners((listener, _) -> withoutLongerPrefixes(listener))),
           new Defect(
               "HEADERS_BEAT_PATH",
               "httproute.precedence.path-before-headers",
+              "mesh.httproute.precedence.path-before-headers",
               "The number of header matches is compared before the length of the path.",
               () -> ConfigFaults.routes((route, _) -> withHeadersOnLongerPaths(route))),
           new Defect(
               "HEADER_COUNT_IGNORED",
               "httproute.precedence.header-count",
+              "mesh.httproute.precedence.header-count",
               "The number of header matches is not compared.",
               () -> ConfigFaults.listeners((listener, _) -> withoutHeaderCount(listener))),
           new Defect(

@@ -26,11 +26,13 @@ final class RouteStatusDefects {
           new Defect(
               "ROUTE_NEVER_ACCEPTED",
               "httproute.accepted",
+              "mesh.httproute.status.accepted",
               "A healthy route's Accepted condition carries the reason Pending.",
               () -> parentConditions(says("Accepted", "True", "Accepted"), reason("Pending"))),
           new Defect(
               "ROUTE_NEVER_RESOLVED",
               "httproute.resolved-refs",
+              "mesh.httproute.status.resolved-refs",
               "A healthy route's ResolvedRefs condition carries the reason Accepted.",
               () ->
                   parentConditions(
@@ -38,6 +40,7 @@ final class RouteStatusDefects {
           new Defect(
               "ROUTE_UNRESOLVED_NOT_ACCEPTED",
               "httproute.accepted.despite-unresolved",
+              "mesh.httproute.status.accepted-despite-unresolved",
               "A route whose ResolvedRefs is False is Accepted=False too.",
               () ->
                   parents(
@@ -69,6 +72,7 @@ final class RouteStatusDefects {
           new Defect(
               "ROUTE_GENERATION_STALE",
               "httproute.observed-generation",
+              "mesh.httproute.observed-generation",
               "A route's conditions stay at the generation that was seen first.",
               RouteStatusDefects::staleGeneration),
           new Defect(

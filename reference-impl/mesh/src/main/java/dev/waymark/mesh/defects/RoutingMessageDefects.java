@@ -45,6 +45,7 @@ final class RoutingMessageDefects {
           new Defect(
               "MATCH_EXACT_WITH_QUERY",
               "httproute.match.path.exact",
+              "mesh.httproute.match.path.exact",
               "An Exact path is compared with path and query together.",
               () ->
                   paths(
@@ -55,6 +56,7 @@ final class RoutingMessageDefects {
           new Defect(
               "MATCH_PREFIX_ONE_LEVEL_DEEP",
               "httproute.match.path.prefix",
+              "mesh.httproute.match.path.prefix",
               "A PathPrefix of one element does not match two or more elements below it.",
               () ->
                   paths(
@@ -66,6 +68,7 @@ final class RoutingMessageDefects {
           new Defect(
               "MATCH_PREFIX_WITHOUT_TRAILING_SLASH",
               "httproute.match.path.prefix.trailing-slash",
+              "mesh.httproute.match.path.prefix",
               "A PathPrefix does not match its own path with nothing but a slash behind it.",
               () ->
                   paths(
@@ -76,6 +79,7 @@ final class RoutingMessageDefects {
           new Defect(
               "MATCH_PREFIX_AS_TEXT",
               "httproute.match.path.prefix.elements",
+              "mesh.httproute.match.path.prefix.elements",
               "A PathPrefix is compared as text, so that /abc matches /abcd.",
               () -> paths((path, _, matches) -> asText(path, matches))),
           new Defect(

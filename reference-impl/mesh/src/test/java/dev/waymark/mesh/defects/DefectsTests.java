@@ -18,7 +18,7 @@ class DefectsTests {
   @MethodSource("dev.waymark.mesh.defects.Defects#all")
   void sayWhatTheyBreak(Defect defect) {
     assertThat(defect.name()).matches("[A-Z]+(_[A-Z]+)+");
-    assertThat(defect.requirementId()).matches("[a-z]+([.-][a-z]+)+");
+    assertThat(defect.requirements()).allMatch(id -> id.matches("[a-z]+([.-][a-z0-9]+)+"));
     assertThat(defect.description()).endsWith(".").hasSizeLessThan(100);
     assertThat(defect.plant().get()).isNotEqualTo(Faults.NONE);
   }

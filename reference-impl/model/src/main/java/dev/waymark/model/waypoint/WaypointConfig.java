@@ -26,6 +26,11 @@ public record WaypointConfig(GatewayKey waypoint, Inbound inbound, List<FrontedS
     return new WaypointConfig(waypoint, new Inbound.Hbone(), List.of());
   }
 
+  /** This configuration for other Services. */
+  public WaypointConfig withServices(List<FrontedService> replacement) {
+    return new WaypointConfig(waypoint, inbound, replacement);
+  }
+
   /** Every backend that something may be sent to. */
   public Set<BackendId> backends() {
     return services.stream()

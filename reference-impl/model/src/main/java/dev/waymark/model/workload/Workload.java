@@ -49,6 +49,27 @@ public record Workload(
     }
   }
 
+  /** This workload with another waypoint. */
+  public Workload withWaypoint(Optional<GatewayAddress> replacement) {
+    return new Workload(
+        uid,
+        name,
+        namespace,
+        identity,
+        addresses,
+        hostNetwork,
+        tunnel,
+        applicationTunnel,
+        replacement,
+        services,
+        policies,
+        healthy,
+        node,
+        locality,
+        capacity,
+        owner);
+  }
+
   /**
    * The uid of a Pod.
    *
