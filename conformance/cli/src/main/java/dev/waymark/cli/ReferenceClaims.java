@@ -27,15 +27,19 @@ final class ReferenceClaims {
       new Claims.Implementation(
           "unspecified", "unspecified", "unspecified", "unspecified", List.of("unspecified"));
 
+  /** Where the reference mesh's proxies write down what passes them. */
+  static final List<String> HOP_LOGS =
+      List.of(
+          "waymark-system/app=ztunnel",
+          "*/gateway.networking.k8s.io/gateway-class-name=waymark-waypoint");
+
   /** How a namespace comes into the reference mesh, and who answers for its routes. */
   static final Map<String, String> VOCABULARY =
       Map.of(
           MeshWords.LABELS, "istio.io/dataplane-mode=ambient",
           MeshWords.WAYPOINT_CLASS, "waymark-waypoint",
           MeshWords.CONTROLLER, "waymark.dev/waypoint",
-          MeshWords.HOP_LOGS,
-              "waymark-system/app=ztunnel"
-                  + ";*/gateway.networking.k8s.io/gateway-class-name=waymark-waypoint");
+          MeshWords.HOP_LOGS, String.join(";", HOP_LOGS));
 
   static Claims of(Set<String> features) {
     return new Claims(

@@ -6,7 +6,6 @@ import dev.waymark.cli.trace.Requests;
 import dev.waymark.cli.trace.Tour;
 import dev.waymark.clusters.KubeconfigCluster;
 import dev.waymark.kit.hops.HopLogs;
-import dev.waymark.kit.plan.MeshWords;
 import dev.waymark.kit.plan.UsageException;
 import dev.waymark.kit.result.EnvironmentFailure;
 import dev.waymark.mesh.Mesh;
@@ -64,8 +63,7 @@ final class TraceCommand implements Callable<Integer> {
       description =
           "The Pods whose logs tell of hops; * for every namespace. Without it those of the"
               + " reference mesh. Example: --hop-logs istio-system/app=ztunnel")
-  private List<String> hopLogs =
-      List.of(ReferenceClaims.VOCABULARY.get(MeshWords.HOP_LOGS).split(";"));
+  private List<String> hopLogs = ReferenceClaims.HOP_LOGS;
 
   @Parameters(arity = "0..1", paramLabel = "URL", description = "What to ask for.")
   private @Nullable String url;

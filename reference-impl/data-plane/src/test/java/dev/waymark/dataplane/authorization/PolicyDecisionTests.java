@@ -19,6 +19,7 @@ import dev.waymark.model.identity.SpiffeId;
 import dev.waymark.model.identity.TrustDomain;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,7 +146,11 @@ class PolicyDecisionTests {
 
   @SafeVarargs
   private static RequestRule clauses(List<List<RequestTest>>... clauses) {
-    return new RequestRule(List.of(clauses));
+    var all = new ArrayList<List<List<RequestTest>>>();
+    for (List<List<RequestTest>> clause : clauses) {
+      all.add(clause);
+    }
+    return new RequestRule(all);
   }
 
   private static boolean matches(List<RequestRule> rules) {

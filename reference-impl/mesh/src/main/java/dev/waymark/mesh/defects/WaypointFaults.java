@@ -62,7 +62,7 @@ final class WaypointFaults {
   }
 
   static FrontedService withPorts(FrontedService service, List<FrontedPort> ports) {
-    return new FrontedService(service.service(), service.addresses(), ports);
+    return new FrontedService(service.service(), service.addresses(), ports, service.guard());
   }
 
   /** Whether anybody attached a route, so that the port isn't just forwarded to the Service. */
