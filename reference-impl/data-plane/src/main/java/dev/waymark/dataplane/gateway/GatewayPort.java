@@ -4,23 +4,22 @@ import dev.waymark.dataplane.Network;
 import dev.waymark.dataplane.exchange.Arrival;
 import dev.waymark.dataplane.exchange.Drain;
 import dev.waymark.dataplane.exchange.Gate;
+import dev.waymark.dataplane.loop.OpenConnections;
 import dev.waymark.dataplane.routing.PortRoutes;
 import dev.waymark.model.Scheme;
 import io.netty.channel.Channel;
 import io.netty.util.AsciiString;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An open port and its connections. What it serves can be swapped while connections use it. */
 final class GatewayPort {
   private final int number;
-  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections connections = new OpenConnections();
   private volatile PortState state;
   private volatile Network.@Nullable Listening listening;
   private volatile boolean draining;
@@ -77,7 +76,6 @@ final class GatewayPort {
 
   void add(Channel connection) {
     connections.add(connection);
-    connection.closeFuture().addListener(_ -> connections.remove(connection));
   }
 
   /** How a connection came in. */
@@ -106,25 +104,15 @@ final class GatewayPort {
   }
 
   private void drainConnections() {
-    for (Channel connection : connections) {
-      connection.eventLoop().execute(() -> connection.pipeline().fireUserEventTriggered(Drain.NOW));
-    }
+    connections.onEach(connection -> connection.pipeline().fireUserEventTriggered(Drain.NOW));
   }
 
   /** Completes when the last connection has gone. */
   CompletionStage<Void> emptied() {
-    CompletableFuture<?>[] open =
-        connections.stream().map(GatewayPort::closed).toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(open);
-  }
-
-  private static CompletableFuture<Void> closed(Channel connection) {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    connection.closeFuture().addListener(_ -> closed.complete(null));
-    return closed;
+    return connections.emptied();
   }
 
   void closeConnections() {
-    connections.forEach(Channel::close);
+    connections.close();
   }
 }

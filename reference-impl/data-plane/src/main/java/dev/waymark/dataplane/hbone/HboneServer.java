@@ -2,16 +2,15 @@ package dev.waymark.dataplane.hbone;
 
 import dev.waymark.dataplane.identity.Credential;
 import dev.waymark.dataplane.identity.MutualTls;
+import dev.waymark.dataplane.loop.OpenConnections;
 import dev.waymark.model.identity.SpiffeId;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslContext;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ public final class HboneServer {
   private final ConnectionEnds ends;
   private final InstantSource clock;
   private final HboneLimits limits;
-  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections connections = new OpenConnections();
   private volatile @Nullable Served served;
   private volatile boolean draining;
 
@@ -68,7 +67,6 @@ public final class HboneServer {
     @Override
     protected void initChannel(Channel connection) {
       connections.add(connection);
-      connection.closeFuture().addListener(_ -> connections.remove(connection));
       if (draining) {
         connection.close();
         return;
@@ -139,17 +137,9 @@ public final class HboneServer {
    */
   public CompletionStage<Void> drain() {
     draining = true;
-    CompletableFuture<?>[] closed =
-        connections.stream()
-            .map(
-                connection -> {
-                  CompletableFuture<Void> gone = new CompletableFuture<>();
-                  connection.closeFuture().addListener(_ -> gone.complete(null));
-                  connection.eventLoop().execute(() -> drain(connection));
-                  return gone;
-                })
-            .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(closed);
+    CompletionStage<Void> closed = connections.emptied();
+    connections.onEach(HboneServer::drain);
+    return closed;
   }
 
   private static void drain(Channel connection) {

@@ -3,6 +3,7 @@ package dev.waymark.dataplane.waypoint;
 import dev.waymark.dataplane.exchange.Caller;
 import dev.waymark.dataplane.hbone.Authority;
 import dev.waymark.dataplane.hops.Hop;
+import dev.waymark.dataplane.loop.OpenConnections;
 import dev.waymark.dataplane.proxyprotocol.ProxyHeader;
 import dev.waymark.dataplane.proxyprotocol.ProxyHeaderReader;
 import io.netty.channel.Channel;
@@ -12,10 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,7 @@ public final class ProxiedInbound implements WaypointInbound {
   private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(5);
 
   private final WaypointEngine engine;
-  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections connections = new OpenConnections();
   private volatile boolean draining;
 
   /** Connections for an engine. */
@@ -47,7 +45,6 @@ public final class ProxiedInbound implements WaypointInbound {
     @Override
     protected void initChannel(Channel connection) {
       connections.add(connection);
-      connection.closeFuture().addListener(_ -> connections.remove(connection));
       if (draining) {
         connection.close();
       } else {
@@ -91,13 +88,6 @@ public final class ProxiedInbound implements WaypointInbound {
   @Override
   public CompletionStage<Void> drain() {
     draining = true;
-    return CompletableFuture.allOf(
-        connections.stream().map(ProxiedInbound::closed).toArray(CompletableFuture[]::new));
-  }
-
-  private static CompletableFuture<Void> closed(Channel connection) {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    connection.closeFuture().addListener(_ -> closed.complete(null));
-    return closed;
+    return connections.emptied();
   }
 }

@@ -10,6 +10,7 @@ import dev.waymark.dataplane.exchange.Caller;
 import dev.waymark.dataplane.exchange.Drain;
 import dev.waymark.dataplane.exchange.Interceptor;
 import dev.waymark.dataplane.hbone.Authority;
+import dev.waymark.dataplane.loop.OpenConnections;
 import dev.waymark.dataplane.routing.PortRoutes;
 import dev.waymark.dataplane.upstream.Workers;
 import dev.waymark.model.BackendId;
@@ -30,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -41,7 +41,7 @@ import java.util.function.Supplier;
 public final class WaypointEngine {
   private final ByteBufAllocator allocator;
   private final Workers workers;
-  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections connections = new OpenConnections();
   private volatile Map<Authority, Fronted> fronted = Map.of();
 
   /** What is done with the requests to a port of a Service. */
@@ -105,7 +105,6 @@ public final class WaypointEngine {
   void serve(Channel connection, EventLoop loop, Authority authority, Caller caller) {
     connection.config().setAllocator(allocator);
     connections.add(connection);
-    connection.closeFuture().addListener(_ -> connections.remove(connection));
     Arrival arrival =
         new Arrival(
             Scheme.HTTP,
@@ -125,9 +124,7 @@ public final class WaypointEngine {
   /** Requests in flight finish, within the limits' time, and no others begin. */
   public void drain() {
     workers.unfollow();
-    for (Channel connection : connections) {
-      connection.eventLoop().execute(() -> connection.pipeline().fireUserEventTriggered(Drain.NOW));
-    }
+    connections.onEach(connection -> connection.pipeline().fireUserEventTriggered(Drain.NOW));
   }
 
   /** Closes the connections to backends; to be called when the last client's has gone. */
