@@ -39,17 +39,11 @@ public final class PathText {
     return List.of(
         Integer.toString(number),
         hop.component() + " " + hop.direction(),
-        "for " + pod(hop.workload()),
+        "for " + hop.pod(),
         party(hop.source()) + " -> " + party(hop.destination()),
         way(hop),
         decision(hop),
         hop.duration());
-  }
-
-  /** {@code CLUSTER//Pod/NAMESPACE/NAME} without what is the same everywhere. */
-  private static String pod(String workload) {
-    int kind = workload.indexOf("//Pod/");
-    return kind < 0 ? workload : workload.substring(kind + "//Pod/".length());
   }
 
   private static String party(Hop.Party party) {
@@ -69,7 +63,7 @@ public final class PathText {
 
   private static String decision(Hop hop) {
     Hop.Request request = hop.request();
-    String said = hop.decision().equals("forwarding") ? "forwarded" : hop.decision();
+    String said = hop.outcome();
     String what =
         request == null
             ? said

@@ -41,21 +41,12 @@ public final class Tour {
    */
   public void run() throws InterruptedException {
     apply("shop.yaml");
-    show(
-        "Two Pods of the mesh",
-        traced ->
-            traced.outcome().equals("200") && traced.path().filter(Tour::isTunnelled).isPresent());
+    show("Two Pods of the mesh", "200", Tour::isTunnelled);
     apply("waypoint.yaml");
     bind();
-    show(
-        "The Service is bound to a waypoint",
-        traced ->
-            traced.outcome().equals("200") && traced.path().filter(Tour::hasWaypoint).isPresent());
+    show("The Service is bound to a waypoint", "200", Tour::hasWaypoint);
     apply("denied.yaml");
-    show(
-        "A policy of the waypoint denies the client",
-        traced ->
-            traced.outcome().equals("403") && traced.path().filter(Tour::hasWaypoint).isPresent());
+    show("A policy of the waypoint denies the client", "403", Tour::hasWaypoint);
   }
 
   private void bind() {
@@ -81,10 +72,11 @@ public final class Tour {
     return path.hops().stream().anyMatch(hop -> hop.component().equals("waypoint"));
   }
 
-  private void show(String title, Predicate<Traced> awaited) throws InterruptedException {
+  private void show(String title, String outcome, Predicate<HopPath> awaited)
+      throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     Traced traced = requests.get(NAMESPACE, "client", URL);
-    while (!awaited.test(traced)) {
+    while (!traced.outcome().equals(outcome) || traced.path().filter(awaited).isEmpty()) {
       if (Instant.now().isAfter(end)) {
         throw new EnvironmentFailure(
             "%s: not seen within %s; the last answer was %s."

@@ -64,8 +64,23 @@ public record Hop(
   /** An HTTP request and the status of its response. */
   public record Request(String method, String host, String path, int status) {}
 
+  private static final String POD = "//Pod/";
+
+  /**
+   * {@code NAMESPACE/NAME} of the Pod that the workload is; the workload as it is, if it is none.
+   */
+  public String pod() {
+    int kind = workload.indexOf(POD);
+    return kind < 0 ? workload : workload.substring(kind + POD.length());
+  }
+
+  /** The decision, where it does not matter whether the connection is over. */
+  public String outcome() {
+    return decision.equals("forwarding") ? "forwarded" : decision;
+  }
+
   /** Whether a connection goes on, or was carried to its end. */
   public boolean isCarried() {
-    return decision.equals("forwarding") || decision.equals("forwarded");
+    return outcome().equals("forwarded");
   }
 }

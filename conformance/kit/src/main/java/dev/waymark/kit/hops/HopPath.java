@@ -32,8 +32,7 @@ public record HopPath(List<Hop> hops) {
   public static List<HopPath> from(String pod, Instant since, Collection<Hop> told) {
     List<Hop> hops = withoutBeginnings(told);
     return hops.stream()
-        .filter(
-            hop -> hop.workload().endsWith("//Pod/" + pod) && hop.direction().equals("outbound"))
+        .filter(hop -> hop.pod().equals(pod) && hop.direction().equals("outbound"))
         .filter(hop -> !hop.start().isBefore(since))
         .sorted(Comparator.comparing(Hop::start))
         .flatMap(hop -> follow(hop, hops, since).stream())

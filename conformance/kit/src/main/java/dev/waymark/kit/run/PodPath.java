@@ -95,7 +95,7 @@ final class PodPath implements TakenPath {
     ObjectNode told = Json.object();
     told.put("component", hop.component());
     told.put("direction", hop.direction());
-    told.put("workload", workload(pod(hop.workload())));
+    told.put("workload", workload(hop.pod()));
     put(told, "from", account(hop.source().identity()));
     put(told, "to", account(hop.destination().identity()));
     told.put("accepted", hop.accepted().protocol());
@@ -104,7 +104,7 @@ final class PodPath implements TakenPath {
       told.put("opened", opened.protocol());
       put(told, "authority", named(opened.authority(), known));
     }
-    told.put("decision", hop.decision().equals("forwarding") ? "forwarded" : hop.decision());
+    told.put("decision", hop.outcome());
     put(told, "reason", hop.reason());
     return told;
   }
@@ -113,12 +113,6 @@ final class PodPath implements TakenPath {
     if (!value.isEmpty()) {
       told.put(field, value);
     }
-  }
-
-  /** {@code NAMESPACE/NAME} of {@code CLUSTER//Pod/NAMESPACE/NAME}. */
-  private static String pod(String workload) {
-    int kind = workload.indexOf("//Pod/");
-    return kind < 0 ? workload : workload.substring(kind + "//Pod/".length());
   }
 
   private static String workload(String pod) {
@@ -159,7 +153,7 @@ final class PodPath implements TakenPath {
                         + "/"
                         + service.getMetadata().getName()));
     hops.stream()
-        .map(hop -> pod(hop.workload()).split("/", 2)[0])
+        .map(hop -> hop.pod().split("/", 2)[0])
         .distinct()
         .flatMap(namespace -> client.pods().inNamespace(namespace).list().getItems().stream())
         .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
