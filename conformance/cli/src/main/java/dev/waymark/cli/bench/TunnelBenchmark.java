@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ public final class TunnelBenchmark {
   private static final int IDLE_STREAMS = 9_000;
   private static final int ECHO = 64 * 1024;
   private static final int LIVE = 100;
+  private static final Duration START = Duration.ofSeconds(30); // a JVM on one core, cold
 
   private final int rounds;
   private final Duration time;
@@ -58,47 +58,39 @@ public final class TunnelBenchmark {
    * @throws IOException if a program that it can't do without is missing or fails
    */
   public List<String> run() throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("waymark-bench");
-    List<AutoCloseable> running = new ArrayList<>();
-    try {
-      return run(directory, running);
-    } finally {
-      for (AutoCloseable each : running.reversed()) {
-        close(each);
-      }
-      delete(directory);
+    try (var bench = Workbench.open()) {
+      return run(bench);
     }
   }
 
-  private List<String> run(Path directory, List<AutoCloseable> running)
-      throws IOException, InterruptedException {
+  private List<String> run(Workbench bench) throws IOException, InterruptedException {
+    Path directory = bench.directory();
     int sink = KnownProxies.freePort();
     var known = new KnownProxies(directory);
     int backend = KnownProxies.freePort();
-    PinnedProcess answering = known.backend(LOAD_CORE, backend);
-    running.add(answering);
-    List<Side> sides = sides(directory, "127.0.0.1", sink);
-    sides.forEach(side -> running.add(side.process()));
+    PinnedProcess answering = bench.keep(known.backend(LOAD_CORE, backend));
+    List<Side> sides = sides(bench, "127.0.0.1", sink);
     List<String> lines = new ArrayList<>();
     lines.add(
         "both ends in one process on one core; source and sink on another; medians of %d rounds of %d s"
             .formatted(rounds, time.toSeconds()));
     lines.addAll(flows("bytes through the tunnel", sides, Side::entry, sink, directory, 0.8));
     lines.addAll(flows("bytes through the relay", sides, Side::plain, sink, directory, 0.9));
-    List<Side> http = sides(directory, KnownProxies.BACKEND_ADDRESS, backend);
-    http.forEach(side -> running.add(side.process()));
+    List<Side> http = sides(bench, KnownProxies.BACKEND_ADDRESS, backend);
     lines.addAll(requests(http, new Wrk(LOAD_CORE, directory.resolve("wrk.log"), answering)));
     lines.add(idle(directory));
     lines.add(policyChange());
     return lines;
   }
 
-  private List<Side> sides(Path directory, String target, int port)
+  private List<Side> sides(Workbench bench, String target, int port)
       throws IOException, InterruptedException {
+    Path directory = bench.directory();
     int entry = KnownProxies.freePort();
     int plain = KnownProxies.freePort();
     List<Side> sides = new ArrayList<>();
-    sides.add(new Side("waymark", pair(directory, entry, plain, target, port, 512), entry, plain));
+    PinnedProcess ours = bench.keep(pair(directory, entry, plain, target, port, 512));
+    sides.add(new Side("waymark", ours, entry, plain));
     int otherEntry = KnownProxies.freePort();
     int otherPlain = KnownProxies.freePort();
     Path own = Files.createTempDirectory(directory, "haproxy");
@@ -118,9 +110,10 @@ public final class TunnelBenchmark {
               KnownProxies.freePort(),
               target + ":" + port);
     }
-    var haproxy = PinnedProcess.start(PROXY_CORE, own.resolve("log"), command);
-    awaitPort(haproxy, otherPlain, own.resolve("log"));
-    sides.add(new Side("haproxy", haproxy, otherEntry, otherPlain));
+    var haproxy =
+        PinnedProcess.start(PROXY_CORE, own.resolve("log"), command)
+            .listening("haproxy", new InetSocketAddress("127.0.0.1", otherPlain), START);
+    sides.add(new Side("haproxy", bench.keep(haproxy), otherEntry, otherPlain));
     return sides;
   }
 
@@ -128,45 +121,16 @@ public final class TunnelBenchmark {
       Path directory, int entry, int plain, String target, int port, int heapMebibytes)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile(directory, "pair", ".log");
-    var process =
-        PinnedProcess.start(
+    List<String> arguments =
+        Stream.of(entry, plain, KnownProxies.freePort(), target, port)
+            .map(Object::toString)
+            .toList();
+    return PinnedProcess.start(
             PROXY_CORE,
             log,
-            java(
-                "-Xmx" + heapMebibytes + "m",
-                "dev.waymark.cli.bench.TunnelPair",
-                entry,
-                plain,
-                KnownProxies.freePort(),
-                target,
-                port));
-    awaitPort(process, plain, log);
-    return process;
-  }
-
-  private static List<String> java(Object... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", GatewayUnderTest.absoluteClassPath()));
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
-    return command;
-  }
-
-  private static void awaitPort(PinnedProcess process, int port, Path log)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (true) {
-      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
-      } catch (IOException notYet) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          process.close();
-          throw new IOException("a proxy does not start: " + Files.readString(log).strip(), notYet);
-        }
-        Thread.sleep(20); // another program's port can't be watched
-      }
-    }
+            JavaCommand.of(
+                List.of("-Xmx" + heapMebibytes + "m"), TunnelPair.class.getName(), arguments))
+        .listening("waymark", new InetSocketAddress("127.0.0.1", plain), START);
   }
 
   // ---- bytes
@@ -213,18 +177,13 @@ public final class TunnelBenchmark {
   private Flow flow(Side side, int port, int sink, Path directory)
       throws IOException, InterruptedException {
     Path log = directory.resolve("blast.log");
+    List<String> arguments =
+        Stream.of(port, sink, CONNECTIONS, 1000, time.toMillis(), side.process().pid())
+            .map(Object::toString)
+            .toList();
     var blast =
         PinnedProcess.start(
-            LOAD_CORE,
-            log,
-            java(
-                "dev.waymark.cli.bench.Blast",
-                port,
-                sink,
-                CONNECTIONS,
-                1000,
-                time.toMillis(),
-                side.process().pid()));
+            LOAD_CORE, log, JavaCommand.of(List.of(), Blast.class.getName(), arguments));
     String[] said = blast.waitAndRead(log).strip().split(" ", -1);
     if (said.length != 4) {
       throw new IOException("source and sink said: " + String.join(" ", said));
@@ -398,21 +357,5 @@ public final class TunnelBenchmark {
   private void say(String text) {
     progress.println(text);
     progress.flush();
-  }
-
-  private static void close(AutoCloseable each) {
-    try {
-      each.close();
-    } catch (Exception e) {
-      Thread.currentThread().interrupt(); // nothing here fails otherwise
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }
